@@ -1,0 +1,86 @@
+// What the YAML of rbac/ says, file by file, with the place of everything that can be wrong. Nothing is looked up yet.
+import type { ApiKey, ClientKey, RoleKey, StageValueName } from "./names.ts";
+import type { Located, Span } from "./source.ts";
+import type { StageValueDeclaration } from "./stage.ts";
+
+/** What every declared thing has. `formerly` are keys it had before; `retired` lifts its protection. */
+interface Declared<Key> {
+  readonly key: Key;
+  /** The file's first mapping: where facts about the thing as a whole are reported. */
+  readonly at: Span;
+  readonly owner: Located<string> | undefined;
+  readonly formerly: readonly Located<string>[];
+  readonly retired: Located<string> | undefined;
+}
+
+export type Risk = "low" | "medium" | "high";
+
+export interface ScopeDeclaration {
+  readonly value: Located<string>;
+  readonly description: Located<string>;
+  readonly risk: Risk | undefined;
+}
+
+export interface ApiDeclaration extends Declared<ApiKey> {
+  readonly name: Located<string>;
+  readonly identifier: Located<string>;
+  /** Seconds an access token for this API stays valid. */
+  readonly tokenLifetime: number;
+  readonly offlineAccess: boolean;
+  /** False only with a reason. */
+  readonly enforceRbac: boolean;
+  readonly scopes: readonly ScopeDeclaration[];
+}
+
+/** Scopes of one API as written: values or patterns with `*`. */
+export interface ScopeSelection {
+  readonly api: Located<string>;
+  readonly scopes: readonly Located<string>[];
+}
+
+export interface RoleDeclaration extends Declared<RoleKey> {
+  readonly name: Located<string>;
+  readonly description: Located<string>;
+  readonly includes: readonly Located<string>[];
+  readonly permissions: readonly ScopeSelection[];
+}
+
+export type ClientType = "machine" | "web" | "spa" | "native";
+
+/** What a client is granted: a selection of an API's scopes, or for the Management API `from-policies`. */
+export type GrantDeclaration =
+  | ({ readonly kind: "scopes" } & ScopeSelection)
+  | { readonly kind: "from-policies"; readonly api: Located<string>; readonly at: Span };
+
+export interface ClientDeclaration extends Declared<ClientKey> {
+  readonly name: Located<string>;
+  readonly description: Located<string>;
+  readonly type: Located<ClientType>;
+  readonly grants: readonly GrantDeclaration[];
+  readonly callbacks: readonly Located<string>[];
+  readonly logoutUrls: readonly Located<string>[];
+  readonly connections: readonly Located<string>[];
+}
+
+/** A value a stack file gives, as written there. Secret values are not read: `secure` says that there is one. */
+export interface StackValue {
+  readonly name: StageValueName;
+  readonly value: Located<string | number | boolean> | "secure";
+  readonly at: Span;
+}
+
+/** One `Pulumi.<stack>.yaml`. */
+export interface StackDeclaration {
+  readonly stack: string;
+  readonly file: string;
+  readonly values: readonly StackValue[];
+}
+
+/** All that people declared. Each list is sorted by key. */
+export interface Declarations {
+  readonly apis: readonly ApiDeclaration[];
+  readonly roles: readonly RoleDeclaration[];
+  readonly clients: readonly ClientDeclaration[];
+  readonly stageValues: readonly StageValueDeclaration[];
+  readonly stacks: readonly StackDeclaration[];
+}
