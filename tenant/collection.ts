@@ -1,0 +1,172 @@
+import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite";
+import type { CollectionDefinition } from "./collections.ts";
+
+/** A value that a look-up compares a field with. */
+type Comparable = string | number | boolean;
+
+/** Equality on some of the fields that a collection can be looked up by. */
+export type Where<Field extends string> = { readonly [F in Field]?: Comparable };
+
+/** SQL over the column `data`, for what equality cannot say, with its parameters. */
+export interface Condition {
+  readonly sql: string;
+  readonly parameters: readonly SQLInputValue[];
+}
+
+/** Which part of the found entities, in which order; the order of insertion if nothing is said. */
+export interface Selection<Field extends string> {
+  readonly matching?: Condition;
+  readonly orderBy?: Field;
+  readonly newestFirst?: boolean;
+  readonly offset?: number;
+  readonly limit?: number;
+}
+
+/** Some entities and where to go on: `next` is absent when these were the last. */
+export interface Stretch<T> {
+  readonly items: readonly T[];
+  readonly next?: number;
+}
+
+interface Row {
+  readonly position: number;
+  readonly data: string;
+}
+
+/**
+ * The stored entities of one kind, as JSON in one table, looked up by key or by index. Everything is synchronous; what
+ * is written belongs to the transaction that is open (`Store.transaction`), or is committed at once without one.
+ */
+export class Collection<T, Key extends string, Index extends string> {
+  readonly #database: DatabaseSync;
+  readonly #table: string;
+  readonly #keys: readonly Key[];
+  readonly #paths: ReadonlyMap<string, string>;
+  readonly #statements = new Map<string, StatementSync>();
+
+  constructor(database: DatabaseSync, table: string, definition: CollectionDefinition<T, Key, Index>) {
+    this.#database = database;
+    this.#table = table;
+    this.#keys = definition.key;
+    this.#paths = new Map<string, string>([
+      ...definition.key.map((field): [string, string] => [field, `$.${field}`]),
+      ...Object.entries<string>(definition.indexes),
+    ]);
+    this.#createTable(definition);
+  }
+
+  /** Stores a new entity and returns it; one with the same key is a bug and throws. */
+  insert(entity: T): T {
+    this.#prepare(`INSERT INTO ${this.#table} (data) VALUES (?)`).run(JSON.stringify(entity));
+    return entity;
+  }
+
+  /** The entity with this key, or undefined. */
+  get(...key: readonly string[]): T | undefined {
+    const row = this.#prepare(`SELECT data FROM ${this.#table} WHERE ${this.#keyIs()}`).get(...key);
+    return row && this.#parse(row.data);
+  }
+
+  /** Stores the entity in place of the one with its key, which keeps its place in the order, and returns it. */
+  replace(entity: T): T {
+    const data = JSON.stringify(entity);
+    const key = this.#keys.map((field) => String((entity as Record<Key, unknown>)[field])); // key fields are strings
+    this.#prepare(`UPDATE ${this.#table} SET data = ? WHERE ${this.#keyIs()}`).run(data, ...key);
+    return entity;
+  }
+
+  /** Removes the entity with this key; says whether it was there. */
+  delete(...key: readonly string[]): boolean {
+    return this.#prepare(`DELETE FROM ${this.#table} WHERE ${this.#keyIs()}`).run(...key).changes > 0;
+  }
+
+  /** Removes all that match and returns how many. */
+  deleteWhere(where: Where<Key | Index>): number {
+    const { sql, parameters } = this.#condition(where);
+    return Number(this.#prepare(`DELETE FROM ${this.#table} WHERE ${sql}`).run(...parameters).changes);
+  }
+
+  /** All that match, in the order that `selection` asks for. */
+  find(where: Where<Key | Index> = {}, selection: Selection<Key | Index> = {}): T[] {
+    const { sql, parameters } = this.#condition(where, selection.matching);
+    const direction = selection.newestFirst ? "DESC" : "ASC";
+    const order = selection.orderBy ? `${this.#field(selection.orderBy)} ${direction}, ` : "";
+    return this.#prepare(
+      `SELECT data FROM ${this.#table} WHERE ${sql} ORDER BY ${order}position ${direction} LIMIT ? OFFSET ?`,
+    )
+      .all(...parameters, selection.limit ?? -1, selection.offset ?? 0)
+      .map((row) => this.#parse(row.data));
+  }
+
+  /** The first that matches, or undefined. */
+  first(where: Where<Key | Index> = {}): T | undefined {
+    return this.find(where, { limit: 1 })[0];
+  }
+
+  /** How many match. */
+  count(where: Where<Key | Index> = {}, matching?: Condition): number {
+    const { sql, parameters } = this.#condition(where, matching);
+    return Number(
+      this.#prepare(`SELECT count(*) AS n FROM ${this.#table} WHERE ${sql}`).get(...parameters)?.n,
+    );
+  }
+
+  /** The next `take` that match, in the order of insertion, after the place that an earlier stretch named. */
+  stretch(where: Where<Key | Index>, take: number, after = 0): Stretch<T> {
+    const { sql, parameters } = this.#condition(where);
+    const rows = this.#prepare(
+      `SELECT position, data FROM ${this.#table} WHERE ${sql} AND position > ? ORDER BY position LIMIT ?`,
+    ).all(...parameters, after, take + 1) as unknown as Row[]; // the columns that the statement names
+    const items = rows.slice(0, take).map((row) => this.#parse(row.data));
+    const last = rows[take - 1];
+    return rows.length > take && last ? { items, next: last.position } : { items };
+  }
+
+  #createTable(definition: CollectionDefinition<T, Key, Index>): void {
+    const table = this.#table;
+    // AUTOINCREMENT: a position is never given twice, so that a checkpoint does not skip what came later.
+    this.#database.exec(
+      `CREATE TABLE IF NOT EXISTS ${table} (position INTEGER PRIMARY KEY AUTOINCREMENT, data TEXT NOT NULL);
+       CREATE UNIQUE INDEX IF NOT EXISTS ${table}_by_key ON ${table} (${this.#keys.map((key) => this.#field(key)).join()});`,
+    );
+    for (const name of Object.keys(definition.indexes))
+      this.#database.exec(
+        `CREATE INDEX IF NOT EXISTS ${table}_by_${name} ON ${table} (${this.#field(name)});`,
+      );
+  }
+
+  #prepare(sql: string): StatementSync {
+    let statement = this.#statements.get(sql);
+    if (!statement) {
+      statement = this.#database.prepare(sql);
+      this.#statements.set(sql, statement);
+    }
+    return statement;
+  }
+
+  #field(name: string): string {
+    return `data ->> '${this.#paths.get(name)}'`;
+  }
+
+  #keyIs(): string {
+    return this.#keys.map((field) => `${this.#field(field)} = ?`).join(" AND ");
+  }
+
+  #condition(where: Where<Key | Index>, matching?: Condition): Condition {
+    const given = Object.entries<Comparable | undefined>(where).filter((entry) => entry[1] !== undefined);
+    const sql = given.map(([field]) => `${this.#field(field)} = ?`);
+    // SQLite reads JSON's true and false as 1 and 0.
+    const parameters: SQLInputValue[] = given.map(([, value]) =>
+      typeof value === "boolean" ? Number(value) : (value ?? null),
+    );
+    if (matching) {
+      sql.push(`(${matching.sql})`);
+      parameters.push(...matching.parameters);
+    }
+    return { sql: sql.join(" AND ") || "TRUE", parameters };
+  }
+
+  #parse(data: unknown): T {
+    return JSON.parse(String(data)) as T; // only `insert` and `replace` write the column
+  }
+}

@@ -1,0 +1,73 @@
+import type * as entity from "./entities.ts";
+
+/**
+ * A kind of stored thing: the fields that identify one, and the JSON paths that look-ups may use.
+ * A unique index refuses a second entity with the same values.
+ */
+export interface CollectionDefinition<T, Key extends string, Index extends string> {
+  readonly key: readonly (Key & keyof T)[];
+  readonly indexes: Readonly<Record<Index, string>>;
+}
+
+/** `collection<User>()(["user_id"], { email: "$.email" })`: two calls, so that only the entity has to be named. */
+const collection =
+  <T>() =>
+  <const Key extends string & keyof T, const Index extends string = never>(
+    key: readonly Key[],
+    indexes = {} as Readonly<Record<Index, string>>,
+  ): CollectionDefinition<T, Key, Index> => ({ key, indexes });
+
+/** All collections of the store. A new one, or a new index, is made in an existing state when it is next opened. */
+export const collections = {
+  resource_servers: collection<entity.ResourceServer>()(["id"], { identifier: "$.identifier" }),
+  roles: collection<entity.Role>()(["id"], { name: "$.name" }),
+  role_permissions: collection<entity.RolePermission>()(
+    ["role_id", "resource_server_identifier", "permission_name"],
+    { resource_server_identifier: "$.resource_server_identifier" },
+  ),
+  users: collection<entity.User>()(["user_id"], {
+    email: "$.email",
+    username: "$.username",
+    connection: "$.identities[0].connection",
+  }),
+  user_roles: collection<entity.UserRole>()(["user_id", "role_id"], { role_id: "$.role_id" }),
+  user_permissions: collection<entity.UserPermission>()(
+    ["user_id", "resource_server_identifier", "permission_name"],
+    { resource_server_identifier: "$.resource_server_identifier" },
+  ),
+  clients: collection<entity.Client>()(["client_id"], { name: "$.name", global: "$.global" }),
+  credentials: collection<entity.Credential>()(["id"], { client_id: "$.client_id" }),
+  client_grants: collection<entity.ClientGrant>()(["id"], {
+    client_id: "$.client_id",
+    audience: "$.audience",
+    subject_type: "$.subject_type",
+  }),
+  hooks: collection<entity.Hook>()(["id"], { name: "$.name", triggerId: "$.triggerId" }),
+  rules: collection<entity.Rule>()(["id"], { name: "$.name", order: "$.order", enabled: "$.enabled" }),
+  rules_configs: collection<entity.RulesConfig>()(["key"]),
+  actions: collection<entity.Action>()(["id"], { name: "$.name" }),
+  action_versions: collection<entity.ActionVersion>()(["id"], { action_id: "$.action_id" }),
+  bindings: collection<entity.Binding>()(["id"], {
+    trigger_id: "$.trigger_id",
+    action_id: "$.action_id",
+    position: "$.position",
+  }),
+  connections: collection<entity.Connection>()(["id"], { name: "$.name", strategy: "$.strategy" }),
+  connection_clients: collection<entity.ConnectionClient>()(["connection_id", "client_id"], {
+    client_id: "$.client_id",
+  }),
+  settings: collection<entity.Settings>()(["path"]),
+  logs: collection<entity.LogEntry>()(["log_id"], { type: "$.type", user_id: "$.user_id" }),
+  signing_keys: collection<entity.SigningKey>()(["kid"], { is_current: "$.is_current" }),
+  login_transactions: collection<entity.LoginTransaction>()(["state"]),
+  authorization_codes: collection<entity.AuthorizationCode>()(["code"]),
+  sessions: collection<entity.Session>()(["session_id"], { user_id: "$.user_id" }),
+  refresh_tokens: collection<entity.RefreshToken>()(["token_hash"], {
+    family_id: "$.family_id",
+    user_id: "$.user_id",
+    client_id: "$.client_id",
+  }),
+} as const;
+
+/** Every collection, made of its definition by `Collection`. */
+export type CollectionName = keyof typeof collections;
