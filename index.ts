@@ -1,0 +1,24 @@
+// The program `pulumi up` runs: what the checkout declares, planned for one stack and registered. Either all or nothing:
+// every check comes before the first resource. No `await` here, and no promise that could stay unsettled: the engine takes
+// a program that ends early for one that declares nothing, and deletes.
+import * as pulumi from "@pulumi/pulumi";
+import { formatDiagnostics } from "./src/compile/index.ts";
+import { declare, readStack, readStage } from "./src/declare/index.ts";
+import { readEstate } from "./src/estate.ts";
+import { hasErrors } from "./src/model/diagnostic.ts";
+import { fingerprint as fingerprintOf, plan } from "./src/plan/index.ts";
+
+const estate = readEstate(import.meta.dirname, ({ stageValues }) => [readStack(stageValues)]);
+const findings = formatDiagnostics(estate.diagnostics, estate.sources, { color: false });
+if (hasErrors(estate.diagnostics)) throw new pulumi.RunError(findings);
+if (findings) pulumi.log.warn(findings);
+
+const { model, flows, bundles, declarations } = estate;
+const done = declare(plan(model, bundles, readStage(declarations.stageValues)));
+
+/** Stack outputs. They hang on all resources: an update that fails does not announce what it has not done. */
+export const fingerprint = done.apply(() => fingerprintOf(model, flows, bundles));
+export const accessModel = done.apply(() => model);
+export const bundleHashes = done.apply(() =>
+  Object.fromEntries(bundles.map(({ flow, lane, hash }) => [`${flow} ${lane}`, hash])),
+);

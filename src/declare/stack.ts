@@ -1,0 +1,59 @@
+// What the engine says of the stack: the only place configuration is read.
+import * as pulumi from "@pulumi/pulumi";
+import type { StackDeclaration, StackValue } from "../model/declarations.ts";
+import { extensibilities } from "../model/flows.ts";
+import type { StageValueName } from "../model/names.ts";
+import type { Stage } from "../model/plan.ts";
+import { startOf } from "../model/source.ts";
+import type { StageValueDeclaration } from "../model/stage.ts";
+
+/**
+ * The values the engine has for the stack, in the form of a stack file, so that they are checked like one. The engine
+ * has put in defaults and refused wrong types already; texts of numbers and booleans become what is declared.
+ */
+export function readStack(declared: readonly StageValueDeclaration[]): StackDeclaration {
+  const stack = pulumi.getStack();
+  const file = `Pulumi.${stack}.yaml`;
+  const at = startOf(file);
+  const prefix = `${pulumi.getProject()}:`;
+  const values = Object.entries(pulumi.runtime.allConfig())
+    .filter(([key]) => key.startsWith(prefix))
+    .map(([key, text]): StackValue => {
+      const name = key.slice(prefix.length) as StageValueName; // declared or not: the checks tell
+      const declaration = declared.find((each) => each.name === name);
+      if (declaration?.secret) return { name, value: "secure", at };
+      return { name, value: { value: typed(text, declaration), at }, at };
+    });
+  return { stack, file, values };
+}
+
+function typed(text: string, declaration: StageValueDeclaration | undefined): string | number | boolean {
+  switch (declaration?.type) {
+    case "integer":
+      return Number(text);
+    case "boolean":
+      return text === "true";
+    default:
+      return text;
+  }
+}
+
+/** What the stack decides for the plan. Throws a RunError that says what to set, if the stack names no tenant. */
+export function readStage(declared: readonly StageValueDeclaration[]): Stage {
+  const { values } = readStack(declared);
+  const tenantDomain = new pulumi.Config("auth0").get("domain");
+  if (!tenantDomain)
+    throw new pulumi.RunError(
+      'configuration "auth0:domain" is not set; run "pulumi config set auth0:domain <domain>" to bind the stack to its tenant',
+    );
+  const config = new pulumi.Config();
+  const extensibility = config.get("extensibility");
+  return {
+    values: new Map(
+      values.flatMap(({ name, value }) => (value === "secure" ? [] : [[name, String(value.value)] as const])),
+    ),
+    tenantDomain,
+    extensibility: extensibilities.find((each) => each === extensibility) ?? "actions",
+    protect: config.getBoolean("protect") ?? true,
+  };
+}

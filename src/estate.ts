@@ -1,0 +1,47 @@
+// What a checkout declares, from its files to its bundles: the one way the program, the checks and reviews get it.
+import { bundle, loadFlows } from "./bundle/index.ts";
+import { parse, readSources, resolve } from "./compile/index.ts";
+import type { AccessModel } from "./model/access-model.ts";
+import type { Bundles } from "./model/bundles.ts";
+import type { Declarations, StackDeclaration } from "./model/declarations.ts";
+import { type Diagnostic, hasErrors, sortDiagnostics } from "./model/diagnostic.ts";
+import type { Flows } from "./model/flows.ts";
+import type { SourceFile } from "./model/source.ts";
+
+/** A checkout's declarations and all that follows from them, the same in every stage. */
+export interface Estate {
+  readonly sources: readonly SourceFile[];
+  readonly declarations: Declarations;
+  readonly flows: Flows;
+  readonly model: AccessModel;
+  /** Empty if anything before it has an error. */
+  readonly bundles: Bundles;
+  /** Everything found, sorted. The estate may be applied only if none is an error. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Reads and compiles the checkout at `root`, synchronously: the engine takes a program that waits for a promise which
+ * never settles for one that declares nothing. `stacksOf` tells for which stacks stage values are checked.
+ */
+export function readEstate(
+  root: string,
+  stacksOf: (declarations: Declarations) => readonly StackDeclaration[] = ({ stacks }) => stacks,
+): Estate {
+  const { value: sources, diagnostics: found } = readSources(root);
+  const parsed = parse(sources);
+  const loaded = loadFlows(root);
+  const declarations = parsed.value;
+  const flows = loaded.value;
+  const resolved = resolve(declarations, flows, stacksOf(declarations));
+  const before = [...found, ...parsed.diagnostics, ...loaded.diagnostics, ...resolved.diagnostics];
+  const built = hasErrors(before) ? { value: [], diagnostics: [] } : bundle(root, flows, resolved.value);
+  return {
+    sources,
+    declarations,
+    flows,
+    model: resolved.value,
+    bundles: built.value,
+    diagnostics: sortDiagnostics([...before, ...built.diagnostics]),
+  };
+}

@@ -1,0 +1,184 @@
+import type { AccessModel, Api, Client, Role } from "../model/access-model.ts";
+import type { Bundle, Bundles, BundleValue } from "../model/bundles.ts";
+import type { ClientType } from "../model/declarations.ts";
+import type { FlowName, Lane } from "../model/flows.ts";
+import { type ApiKey, managementApi, type RoleKey, type StageValueName } from "../model/names.ts";
+import type {
+  ApiPlan,
+  ClientPlan,
+  FlowPlan,
+  GrantPlan,
+  Plan,
+  PlannedValue,
+  RolePlan,
+  Stage,
+} from "../model/plan.ts";
+import { fillTemplate } from "../model/stage.ts";
+import * as names from "./names.ts";
+
+export { fingerprint } from "./fingerprint.ts";
+
+/** Everything the stack gets. Takes a model and bundles without errors; a name that is missing throws. */
+export function plan(model: AccessModel, bundles: Bundles, stage: Stage): Plan {
+  const apis = new Map(model.apis.map((api) => [api.key, planApi(api, stage)]));
+  return {
+    apis: [...apis.values()],
+    roles: model.roles.map((role) => planRole(role, apis, stage)),
+    clients: model.clients.map((client) => planClient(client, model, apis, stage)),
+    flows: bundles.filter(isUsedIn(stage)).map((bundle) => planFlow(bundle, model, stage)),
+  };
+}
+
+function planApi(api: Api, { values, protect }: Stage): ApiPlan {
+  return {
+    name: names.apiName(api.key),
+    formerNames: api.formerly.map(names.apiName),
+    protect: protect && !api.retired,
+    displayName: fillTemplate(api.name, values),
+    identifier: fillTemplate(api.identifier, values),
+    tokenLifetime: api.tokenLifetime,
+    offlineAccess: api.offlineAccess,
+    enforceRbac: api.enforceRbac,
+    scopes: api.scopes.map(({ value, description }) => ({ name: value, description })),
+  };
+}
+
+function planRole(role: Role, apis: ReadonlyMap<ApiKey, ApiPlan>, { protect }: Stage): RolePlan {
+  return {
+    name: names.roleName(role.key),
+    formerNames: role.formerly.map(names.roleName),
+    protect: protect && !role.retired,
+    displayName: role.name,
+    description: role.description,
+    permissions: role.permissions.map(({ api, scope }) => {
+      const { name, identifier } = known(apis, api, "API");
+      return { api: name, identifier, scope };
+    }),
+  };
+}
+
+const authorizationCode = ["authorization_code", "refresh_token"] as const;
+
+const clientTypes = {
+  machine: {
+    appType: "non_interactive",
+    grantTypes: ["client_credentials"],
+    authenticationMethod: "client_secret_post",
+  },
+  web: { appType: "regular_web", grantTypes: authorizationCode, authenticationMethod: "client_secret_post" },
+  spa: { appType: "spa", grantTypes: authorizationCode, authenticationMethod: "none" },
+  native: { appType: "native", grantTypes: authorizationCode, authenticationMethod: "none" },
+} as const satisfies Record<ClientType, Partial<ClientPlan>>;
+
+function planClient(
+  client: Client,
+  model: AccessModel,
+  apis: ReadonlyMap<ApiKey, ApiPlan>,
+  stage: Stage,
+): ClientPlan {
+  const fill = (template: Client["name"]) => fillTemplate(template, stage.values);
+  const formerKeys = client.formerly;
+  return {
+    name: names.clientName(client.key),
+    formerNames: formerKeys.map(names.clientName),
+    displayName: fill(client.name),
+    description: fill(client.description),
+    ...clientTypes[client.type],
+    callbacks: client.callbacks.map(fill),
+    logoutUrls: client.logoutUrls.map(fill),
+    connections: client.connections.map((connection) => ({
+      name: names.connectionName(client.key, connection),
+      formerNames: formerKeys.map((key) => names.connectionName(key, connection)),
+      connection,
+    })),
+    grants: client.grants.map(({ api, scopes }): GrantPlan => {
+      const formerApis = model.apis.find(({ key }) => key === api)?.formerly ?? [];
+      const target =
+        api === managementApi
+          ? { audience: `https://${stage.tenantDomain}/api/v2/`, api: undefined }
+          : grantTarget(known(apis, api, "API"));
+      return {
+        name: names.grantName(client.key, api),
+        formerNames: [client.key, ...formerKeys]
+          .flatMap((key) => [api, ...formerApis].map((each) => names.grantName(key, each)))
+          .slice(1),
+        ...target,
+        scopes,
+      };
+    }),
+  };
+}
+
+function grantTarget({ name, identifier }: ApiPlan): Pick<GrantPlan, "audience" | "api"> {
+  return { audience: identifier, api: name };
+}
+
+const triggers = {
+  preUserRegistration: { id: "pre-user-registration", version: "v2" },
+  postUserRegistration: { id: "post-user-registration", version: "v2" },
+  credentialsExchange: { id: "credentials-exchange", version: "v2" },
+  login: { id: "post-login", version: "v3" },
+} as const satisfies Record<FlowName, FlowPlan["trigger"]>;
+
+const isUsedIn =
+  ({ extensibility }: Stage) =>
+  ({ lane }: { readonly lane: Lane }) =>
+    (lane === "action") === (extensibility === "actions");
+
+function planFlow({ flow, lane, code, values }: Bundle, model: AccessModel, stage: Stage): FlowPlan {
+  const planned = values.map((value) => planValue(value, model, stage));
+  return {
+    name: names.flowResourceName(flow, stage.extensibility),
+    displayName: names.codeDisplayName(flow),
+    lane,
+    trigger: triggers[flow],
+    code,
+    values: planned,
+    after: {
+      roles: unique(planned.flatMap((value) => (value.kind === "role-id" ? [value.role] : []))),
+      clients: unique(
+        planned.flatMap((value) =>
+          value.kind === "client-id" || value.kind === "client-secret" ? [value.client] : [],
+        ),
+      ),
+    },
+  };
+}
+
+function planValue({ key, source }: BundleValue, model: AccessModel, stage: Stage): PlannedValue {
+  const named = { key, name: names.ruleConfigName(key) };
+  switch (source.kind) {
+    case "stage":
+      return {
+        ...named,
+        kind: "text",
+        text: known(stage.values, source.name as StageValueName, "stage value"),
+      };
+    case "secret":
+      return { ...named, kind: "secret", secret: source.name };
+    case "role-id":
+      return { ...named, kind: "role-id", role: names.roleName(source.role as RoleKey) };
+    case "tenant-domain":
+      return { ...named, kind: "text", text: stage.tenantDomain };
+    case "policies-client-id":
+      return { ...named, kind: "client-id", client: policiesClient(model) };
+    case "policies-client-secret":
+      return { ...named, kind: "client-secret", client: policiesClient(model) };
+  }
+}
+
+function policiesClient(model: AccessModel): ReturnType<typeof names.clientName> {
+  const client = model.clients.find(({ isPoliciesClient }) => isPoliciesClient);
+  if (!client) throw new Error("no client has the grant `management: from-policies`");
+  return names.clientName(client.key);
+}
+
+function known<Key, Value>(map: ReadonlyMap<Key, Value>, key: Key, kind: string): Value {
+  const value = map.get(key);
+  if (value === undefined) throw new Error(`${kind} "${key}" is not known to the plan`);
+  return value;
+}
+
+function unique<T>(items: readonly T[]): readonly T[] {
+  return [...new Set(items)];
+}
