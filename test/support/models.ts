@@ -1,0 +1,90 @@
+// Builders of valid access models and stages; a test states what differs.
+import type { AccessModel, Api, Client, Role } from "../../src/model/access-model.ts";
+import type { Bundle } from "../../src/model/bundles.ts";
+import type {
+  ApiKey,
+  ClientKey,
+  RoleKey,
+  ScopeValue,
+  StageValueName,
+  Template,
+} from "../../src/model/names.ts";
+import type { Stage } from "../../src/model/plan.ts";
+
+export function api(key: string, scopes: readonly string[], differing: Partial<Api> = {}): Api {
+  return {
+    key: key as ApiKey,
+    name: key as Template,
+    identifier: `https://${key}.\${domain}/` as Template,
+    owner: undefined,
+    tokenLifetime: 3600,
+    offlineAccess: false,
+    enforceRbac: true,
+    scopes: scopes.map((value) => ({ value: value as ScopeValue, description: value, risk: "low" })),
+    formerly: [],
+    retired: false,
+    ...differing,
+  };
+}
+
+/** A role with permissions written `api/scope`. */
+export function role(key: string, permissions: readonly string[], differing: Partial<Role> = {}): Role {
+  return {
+    key: key as RoleKey,
+    name: key,
+    description: `The ${key}`,
+    owner: undefined,
+    includes: [],
+    permissions: permissions.map((text) => {
+      const [owner = "", scope = ""] = text.split("/");
+      return { api: owner as ApiKey, scope: scope as ScopeValue, via: [key as RoleKey] };
+    }),
+    formerly: [],
+    retired: false,
+    ...differing,
+  };
+}
+
+/** A machine client with grants by API. */
+export function client(
+  key: string,
+  grants: Readonly<Record<string, readonly string[]>> = {},
+  differing: Partial<Client> = {},
+): Client {
+  return {
+    key: key as ClientKey,
+    name: key as Template,
+    description: "" as Template,
+    owner: undefined,
+    type: "machine",
+    grants: Object.entries(grants).map(([owner, scopes]) => ({
+      api: owner as ApiKey,
+      scopes: scopes as readonly ScopeValue[],
+    })),
+    isPoliciesClient: false,
+    callbacks: [],
+    logoutUrls: [],
+    connections: [],
+    formerly: [],
+    retired: false,
+    ...differing,
+  };
+}
+
+export function model(parts: Partial<AccessModel> = {}): AccessModel {
+  return { apis: [], roles: [], clients: [], ...parts };
+}
+
+export function bundle(differing: Partial<Bundle> = {}): Bundle {
+  return { flow: "login", lane: "action", code: "code", hash: "hash", values: [], ...differing };
+}
+
+export function stage(differing: Partial<Stage> = {}): Stage {
+  return {
+    values: new Map([["domain" as StageValueName, "example.com"]]),
+    tenantDomain: "tenant.example",
+    extensibility: "actions",
+    protect: true,
+    ...differing,
+  };
+}
