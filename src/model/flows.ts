@@ -35,8 +35,12 @@ export interface FlowStep {
   readonly uses: readonly ManagementOperationName[];
   /** Names of settings whose change widens or narrows access. */
   readonly grants: readonly string[];
-  /** Sorted by name. */
-  readonly settings: readonly { readonly name: string; readonly value: SettingValue }[];
+  /** Sorted by name; `at` is the value in flows.ts, or the step where that cannot be told. */
+  readonly settings: readonly {
+    readonly name: string;
+    readonly value: SettingValue;
+    readonly at: Span;
+  }[];
 }
 
 /** All flows that have at least one policy, in the order of `flowNames`; steps in the order they run. */

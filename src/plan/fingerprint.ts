@@ -10,7 +10,10 @@ import type { Flows } from "../model/flows.ts";
 export function fingerprint(model: AccessModel, flows: Flows, bundles: Bundles): string {
   const steps = flows.flows.map(({ name, steps }) => ({
     name,
-    steps: steps.map(({ policy, settings }) => ({ policy, settings })),
+    steps: steps.map(({ policy, settings }) => ({
+      policy,
+      settings: settings.map(({ name, value }) => ({ name, value })),
+    })),
   }));
   const code = bundles.map(({ flow, lane, hash, values }) => ({ flow, lane, hash, values }));
   return createHash("sha256").update(JSON.stringify({ model, steps, code })).digest("hex");
