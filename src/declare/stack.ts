@@ -5,7 +5,7 @@ import { extensibilities } from "../model/flows.ts";
 import type { StageValueName } from "../model/names.ts";
 import type { Stage } from "../model/plan.ts";
 import { startOf } from "../model/source.ts";
-import type { StageValueDeclaration } from "../model/stage.ts";
+import type { PlainValue, StageValueDeclaration } from "../model/stage.ts";
 
 /**
  * The values the engine has for the stack, in the form of a stack file, so that they are checked like one. The engine
@@ -13,8 +13,7 @@ import type { StageValueDeclaration } from "../model/stage.ts";
  */
 export function readStack(declared: readonly StageValueDeclaration[]): StackDeclaration {
   const stack = pulumi.getStack();
-  const file = `Pulumi.${stack}.yaml`;
-  const at = startOf(file);
+  const at = startOf(`Pulumi.${stack}.yaml`);
   const prefix = `${pulumi.getProject()}:`;
   const values = Object.entries(pulumi.runtime.allConfig())
     .filter(([key]) => key.startsWith(prefix))
@@ -24,10 +23,10 @@ export function readStack(declared: readonly StageValueDeclaration[]): StackDecl
       if (declaration?.secret) return { name, value: "secure", at };
       return { name, value: { value: typed(text, declaration), at }, at };
     });
-  return { stack, file, values };
+  return { stack, at, values };
 }
 
-function typed(text: string, declaration: StageValueDeclaration | undefined): string | number | boolean {
+function typed(text: string, declaration: StageValueDeclaration | undefined): PlainValue {
   switch (declaration?.type) {
     case "integer":
       return Number(text);

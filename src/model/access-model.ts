@@ -5,7 +5,7 @@ import type { ApiKey, ClientKey, RoleKey, ScopeValue, Template } from "./names.t
 
 export interface Scope {
   readonly value: ScopeValue;
-  readonly description: string;
+  readonly description: Template;
   readonly risk: Risk;
 }
 
@@ -39,7 +39,7 @@ export interface Role {
   readonly key: RoleKey;
   /** What tokens and the dashboard show. */
   readonly name: string;
-  readonly description: string;
+  readonly description: Template;
   readonly owner: string | undefined;
   readonly includes: readonly RoleKey[];
   /** Everything the role gives, inclusion resolved; sorted by API, then scope. */

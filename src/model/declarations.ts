@@ -1,29 +1,34 @@
 // What the YAML of rbac/ says, file by file, with the place of everything that can be wrong. Nothing is looked up yet.
 import type { ApiKey, ClientKey, RoleKey, StageValueName } from "./names.ts";
 import type { Located, Span } from "./source.ts";
-import type { StageValueDeclaration } from "./stage.ts";
+import type { PlainValue, StageValueDeclaration } from "./stage.ts";
 
 /** What every declared thing has. `formerly` are keys it had before; `retired` lifts its protection. */
 interface Declared<Key> {
   readonly key: Key;
-  /** The file's first mapping: where facts about the thing as a whole are reported. */
+  /** The file's first key: where facts about the thing as a whole are reported. */
   readonly at: Span;
   readonly owner: Located<string> | undefined;
   readonly formerly: readonly Located<string>[];
   readonly retired: Located<string> | undefined;
 }
 
+/** Text in which `${name}` may stand, with each name and its place in the file. */
+export interface WrittenTemplate extends Located<string> {
+  readonly stageValues: readonly Located<string>[];
+}
+
 export type Risk = "low" | "medium" | "high";
 
 export interface ScopeDeclaration {
   readonly value: Located<string>;
-  readonly description: Located<string>;
+  readonly description: WrittenTemplate;
   readonly risk: Risk | undefined;
 }
 
 export interface ApiDeclaration extends Declared<ApiKey> {
-  readonly name: Located<string>;
-  readonly identifier: Located<string>;
+  readonly name: WrittenTemplate;
+  readonly identifier: WrittenTemplate;
   /** Seconds an access token for this API stays valid. */
   readonly tokenLifetime: number;
   readonly offlineAccess: boolean;
@@ -40,7 +45,7 @@ export interface ScopeSelection {
 
 export interface RoleDeclaration extends Declared<RoleKey> {
   readonly name: Located<string>;
-  readonly description: Located<string>;
+  readonly description: WrittenTemplate;
   readonly includes: readonly Located<string>[];
   readonly permissions: readonly ScopeSelection[];
 }
@@ -53,26 +58,27 @@ export type GrantDeclaration =
   | { readonly kind: "from-policies"; readonly api: Located<string>; readonly at: Span };
 
 export interface ClientDeclaration extends Declared<ClientKey> {
-  readonly name: Located<string>;
-  readonly description: Located<string>;
+  readonly name: WrittenTemplate;
+  readonly description: WrittenTemplate;
   readonly type: Located<ClientType>;
   readonly grants: readonly GrantDeclaration[];
-  readonly callbacks: readonly Located<string>[];
-  readonly logoutUrls: readonly Located<string>[];
+  readonly callbacks: readonly WrittenTemplate[];
+  readonly logoutUrls: readonly WrittenTemplate[];
   readonly connections: readonly Located<string>[];
 }
 
 /** A value a stack file gives, as written there. Secret values are not read: `secure` says that there is one. */
 export interface StackValue {
   readonly name: StageValueName;
-  readonly value: Located<string | number | boolean> | "secure";
+  readonly value: Located<PlainValue> | "secure";
   readonly at: Span;
 }
 
 /** One `Pulumi.<stack>.yaml`. */
 export interface StackDeclaration {
   readonly stack: string;
-  readonly file: string;
+  /** Its `config:`, or the start of the file. */
+  readonly at: Span;
   readonly values: readonly StackValue[];
 }
 
@@ -83,4 +89,6 @@ export interface Declarations {
   readonly clients: readonly ClientDeclaration[];
   readonly stageValues: readonly StageValueDeclaration[];
   readonly stacks: readonly StackDeclaration[];
+  /** Paths of files that could not be understood in full: a name that is missing may well be declared in one of them. */
+  readonly incomplete: ReadonlySet<string>;
 }

@@ -6,6 +6,7 @@ export type DiagnosticCode =
   | "syntax"
   | "empty-file"
   | "unreadable-file"
+  | "unexpected-file"
   | "duplicate-key"
   // the shape of a declaration
   | "unknown-key"
@@ -20,19 +21,22 @@ export type DiagnosticCode =
   | "unknown-scope"
   | "unknown-role"
   | "unknown-stage-value"
-  | "unknown-policy-setting"
   | "duplicate-scope"
   | "duplicate-identifier"
   | "duplicate-name"
   | "duplicate-former-key"
   | "include-cycle"
   | "empty-pattern"
+  | "empty-role"
+  | "retired-in-use"
   // stage values
   | "missing-stage-value"
   | "unused-stage-value"
   | "wrong-stage-value"
   | "stage-value-not-allowed"
+  | "wrong-secrecy"
   // clients and what they are granted
+  | "wrong-client-type"
   | "grant-not-allowed"
   | "no-policies-client"
   | "several-policies-clients"
@@ -66,6 +70,8 @@ export interface Diagnostic {
   readonly at: Span;
   readonly related?: readonly Related[];
   readonly help?: string;
+  /** True if the line may hold a secret: reports name the place and do not show it. */
+  readonly conceal?: boolean;
 }
 
 /** A value and what was found on the way to it. The value is usable only if no diagnostic is an error. */

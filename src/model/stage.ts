@@ -1,7 +1,10 @@
 import type { StageValueName, Template } from "./names.ts";
-import type { Span } from "./source.ts";
+import type { Located, Span } from "./source.ts";
 
 export type StageValueType = "string" | "integer" | "boolean";
+
+/** What a stack file or a default may hold for a stage value. */
+export type PlainValue = string | number | boolean;
 
 /** A value that differs between stacks, as declared in `config:` of Pulumi.yaml. */
 export interface StageValueDeclaration {
@@ -9,7 +12,8 @@ export interface StageValueDeclaration {
   readonly type: StageValueType;
   /** Secret values never enter the access model, a template or a plan; only `declare` meets them. */
   readonly secret: boolean;
-  readonly hasDefault: boolean;
+  /** What stacks have that give no value of their own. */
+  readonly default: Located<PlainValue> | undefined;
   readonly description: string | undefined;
   readonly at: Span;
 }

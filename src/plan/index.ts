@@ -39,17 +39,20 @@ function planApi(api: Api, { values, protect }: Stage): ApiPlan {
     tokenLifetime: api.tokenLifetime,
     offlineAccess: api.offlineAccess,
     enforceRbac: api.enforceRbac,
-    scopes: api.scopes.map(({ value, description }) => ({ name: value, description })),
+    scopes: api.scopes.map(({ value, description }) => ({
+      name: value,
+      description: fillTemplate(description, values),
+    })),
   };
 }
 
-function planRole(role: Role, apis: ReadonlyMap<ApiKey, ApiPlan>, { protect }: Stage): RolePlan {
+function planRole(role: Role, apis: ReadonlyMap<ApiKey, ApiPlan>, { values, protect }: Stage): RolePlan {
   return {
     name: names.roleName(role.key),
     formerNames: role.formerly.map(names.roleName),
     protect: protect && !role.retired,
     displayName: role.name,
-    description: role.description,
+    description: fillTemplate(role.description, values),
     permissions: role.permissions.map(({ api, scope }) => {
       const { name, identifier } = known(apis, api, "API");
       return { api: name, identifier, scope };

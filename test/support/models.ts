@@ -20,7 +20,11 @@ export function api(key: string, scopes: readonly string[], differing: Partial<A
     tokenLifetime: 3600,
     offlineAccess: false,
     enforceRbac: true,
-    scopes: scopes.map((value) => ({ value: value as ScopeValue, description: value, risk: "low" })),
+    scopes: scopes.map((value) => ({
+      value: value as ScopeValue,
+      description: value as Template,
+      risk: "low",
+    })),
     formerly: [],
     retired: false,
     ...differing,
@@ -32,7 +36,7 @@ export function role(key: string, permissions: readonly string[], differing: Par
   return {
     key: key as RoleKey,
     name: key,
-    description: `The ${key}`,
+    description: `The ${key}` as Template,
     owner: undefined,
     includes: [],
     permissions: permissions.map((text) => {
