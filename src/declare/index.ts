@@ -15,10 +15,7 @@ export { readStack, readStage } from "./stack.ts";
  */
 export function declare(plan: Plan): pulumi.Output<void> {
   const apis = keyed(plan.apis, (api) => new Api(api));
-  const roles = keyed(plan.roles, (role) => {
-    const named = new Set(role.permissions.map(({ api }) => api));
-    return new Role(role, { dependsOn: [...named].flatMap((name) => apis.get(name) ?? []) });
-  });
+  const roles = keyed(plan.roles, (role) => new Role(role, apis));
   const clients = keyed(plan.clients, (client) => new Client(client, apis));
   const config = new pulumi.Config();
   const secret = (name: string) => config.requireSecret(name);
