@@ -1,0 +1,61 @@
+import type { ConsoleLine, Job } from "./protocol.ts";
+import { type Ending, type SandboxProcess, startSandboxProcess } from "./sandbox-process.ts";
+
+/** Executions of one lane that run at the same time; further ones wait. */
+const CONCURRENT_PER_LANE = 4;
+/** Processes that are kept when nothing runs. */
+const KEPT = 2;
+
+/** Sandbox processes, reused; started when first needed. */
+export interface Pool {
+  /**
+   * Runs a job in a process of its own. Lanes (the trigger of the policy) do not wait for each other: a login whose policy
+   * asks for a token waits for the token exchange's policies, and would wait for ever behind other logins.
+   */
+  run(lane: string, job: Job, deadline: number, print: (line: ConsoleLine) => void): Promise<Ending>;
+  /** Ends all processes; executions under way end as crashed. */
+  close(): void;
+}
+
+export function createPool(certificates: () => readonly string[]): Pool {
+  const idle: SandboxProcess[] = [];
+  const all = new Set<SandboxProcess>();
+  const lanes = new Map<string, { running: number; waiting: (() => void)[] }>();
+  let closed = false;
+
+  const start = () => {
+    const started = startSandboxProcess(certificates());
+    all.add(started);
+    return started;
+  };
+  const end = (used: SandboxProcess) => {
+    used.kill();
+    all.delete(used);
+  };
+
+  return {
+    async run(name, job, deadline, print) {
+      if (closed) return { kind: "crash" };
+      const lane = lanes.get(name) ?? { running: 0, waiting: [] };
+      lanes.set(name, lane);
+      if (lane.running >= CONCURRENT_PER_LANE)
+        await new Promise<void>((resolve) => {
+          lane.waiting.push(resolve);
+        });
+      else lane.running += 1;
+      const used = idle.pop() ?? start();
+      const { ending, reusable } = await used.run(job, deadline, print);
+      if (reusable && !closed && idle.length < KEPT) idle.push(used);
+      else end(used);
+      const next = lane.waiting.shift();
+      if (next === undefined) lane.running -= 1;
+      else next();
+      return ending;
+    },
+    close() {
+      closed = true;
+      for (const started of all) end(started);
+      idle.length = 0;
+    },
+  };
+}

@@ -1,0 +1,112 @@
+import { fork } from "node:child_process";
+import path from "node:path";
+import { parseMessage } from "./messages.ts";
+import type { ConsoleLine, FromSandbox, Job, ThrownError, ToSandbox } from "./protocol.ts";
+
+const directory = path.join(import.meta.dirname, "sandbox");
+
+/** Milliseconds a process has to answer after an execution, before it is taken to be stuck. */
+const READY_WITHIN = 1000;
+
+/** How an execution ended, before its value is parsed. */
+export type Ending =
+  | { readonly kind: "done"; readonly valueJson: string }
+  | { readonly kind: "failed"; readonly error: ThrownError }
+  /** Stopped at the deadline. */
+  | { readonly kind: "deadline" }
+  /** The process ended by itself: `process.exit`, or out of memory. */
+  | { readonly kind: "crash" };
+
+/** A process that runs one execution at a time. */
+export interface SandboxProcess {
+  /**
+   * How the execution ended, and whether the process answers and may run another. Never rejects. After `deadline`
+   * milliseconds, in which its start does not count, the process is killed.
+   */
+  run(
+    job: Job,
+    deadline: number,
+    print: (line: ConsoleLine) => void,
+  ): Promise<{ readonly ending: Ending; readonly reusable: boolean }>;
+  kill(): void;
+}
+
+/** Heap of a sandbox process, in megabytes. */
+const HEAP = 128;
+
+/**
+ * Starts a process without disk (but for its own sources), environment, child processes and workers, that trusts
+ * `certificates` (PEM) in addition to those that Node brings. It does not keep this process alive.
+ */
+export function startSandboxProcess(certificates: readonly string[]): SandboxProcess {
+  const child = fork(path.join(directory, "main.ts"), [], {
+    env: {},
+    cwd: "/",
+    stdio: ["ignore", "ignore", "ignore", "ipc"],
+    execArgv: [
+      "--permission",
+      `--allow-fs-read=${directory}/*`,
+      "--disallow-code-generation-from-strings",
+      `--max-old-space-size=${HEAP}`,
+      "--no-warnings",
+    ],
+  });
+  child.unref();
+  child.channel?.unref();
+
+  let runs = 0;
+  let exited = false;
+  const started = Promise.withResolvers<void>();
+  let onMessage: (message: FromSandbox) => void = () => started.resolve();
+  let onExit: () => void = () => started.resolve();
+
+  const send = (message: ToSandbox) => {
+    if (child.connected) child.send(message, () => {});
+  };
+  const kill = () => void child.kill("SIGKILL");
+  child.on("message", (message: unknown) => {
+    const parsed = parseMessage(message);
+    if (parsed?.run === runs) onMessage(parsed);
+  });
+  const exit = () => {
+    exited = true;
+    onExit();
+  };
+  child.once("exit", exit);
+  child.once("error", exit);
+  send({ type: "trust", certificates });
+
+  const run: SandboxProcess["run"] = async (job, deadline, print) => {
+    await started.promise;
+    runs += 1;
+    return new Promise((resolve) => {
+      let timer = setTimeout(() => settle({ kind: "deadline" }, false), deadline);
+      const settle = (ending: Ending, reusable: boolean) => {
+        clearTimeout(timer);
+        if (!reusable) kill();
+        resolve({ ending, reusable });
+      };
+      // The result is held back until the process has shown that what the policy left behind does not block it.
+      const settleWhenReady = (ending: Ending) => {
+        clearTimeout(timer);
+        timer = setTimeout(() => settle(ending, false), READY_WITHIN);
+        onExit = () => settle(ending, false);
+        onMessage = (message) => {
+          if (message.type === "ready") settle(ending, true);
+        };
+      };
+      onExit = () => settle({ kind: "crash" }, false);
+      onMessage = (message) => {
+        if (message.type === "console") print(message.line);
+        else if (message.type === "done") settleWhenReady({ kind: "done", valueJson: message.valueJson });
+        else if (message.type === "failed" && message.reusable)
+          settleWhenReady({ kind: "failed", error: message.error });
+        else if (message.type === "failed") settle({ kind: "failed", error: message.error }, false);
+      };
+      if (exited) onExit();
+      else send({ type: "run", run: runs, job });
+    });
+  };
+
+  return { run, kill };
+}

@@ -1,0 +1,147 @@
+import type { Json } from "../../entities.ts";
+import type { ActionEffect, ActionTrigger, CacheEntry, Scalar } from "../protocol.ts";
+
+/** An effect before it is known which action it is of. */
+export type ApiCall = ActionEffect extends infer Effect
+  ? Effect extends unknown
+    ? Omit<Effect, "by">
+    : never
+  : never;
+
+interface Recorder {
+  /** Takes an effect down, in the order of the calls. */
+  record(call: ApiCall): void;
+  /** The trigger's cache as this execution sees it. */
+  readonly cache: Map<string, CacheEntry>;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+/**
+ * The `api` argument of an action: the methods that Auth0's reference lists for the trigger. What the tenant does not
+ * emulate throws and says so.
+ */
+export function createApi(trigger: ActionTrigger, recorder: Recorder): object {
+  const parts = methods[trigger].map((part) => part(recorder));
+  return Object.assign({}, ...parts) as object;
+}
+
+type Part = (recorder: Recorder) => object;
+
+const cache: Part = ({ record, cache, now }) => ({
+  cache: {
+    get(key: string): CacheEntry | undefined {
+      const entry = cache.get(key);
+      return entry !== undefined && entry.expires_at > now ? entry : undefined;
+    },
+    set(key: string, value: string, options: { ttl?: number; expires_at?: number } = {}) {
+      const latest = now + DAY;
+      const wanted = options.expires_at ?? now + (options.ttl ?? QUARTER_OF_AN_HOUR);
+      const entry = { value: String(value), expires_at: Math.min(wanted, latest) };
+      cache.set(key, entry);
+      record({ type: "cache.set", name: key, entry });
+      return { type: "success", record: entry };
+    },
+    delete(key: string) {
+      cache.delete(key);
+      record({ type: "cache.delete", name: key });
+      return { type: "success" };
+    },
+  },
+});
+
+const QUARTER_OF_AN_HOUR = 15 * 60 * 1000;
+const DAY = 24 * 60 * 60 * 1000;
+
+const customAccessToken: Part = ({ record }) => ({
+  accessToken: {
+    setCustomClaim: (name: string, value: Json) =>
+      record({ type: "accessToken.setCustomClaim", name, value }),
+  },
+});
+
+const loginTokens: Part = ({ record }) => ({
+  accessToken: {
+    setCustomClaim: (name: string, value: Json) =>
+      record({ type: "accessToken.setCustomClaim", name, value }),
+    addScope: (scope: string) => record({ type: "accessToken.addScope", scope }),
+    removeScope: (scope: string) => record({ type: "accessToken.removeScope", scope }),
+  },
+  idToken: {
+    setCustomClaim: (name: string, value: Json) => record({ type: "idToken.setCustomClaim", name, value }),
+  },
+});
+
+const userMetadata: Part = ({ record }) => ({
+  user: {
+    setAppMetadata: (name: string, value: Json) => record({ type: "user.setAppMetadata", name, value }),
+    setUserMetadata: (name: string, value: Json) => record({ type: "user.setUserMetadata", name, value }),
+  },
+});
+
+const transaction: Part = ({ record }) => ({
+  transaction: {
+    setMetadata: (name: string, value: Scalar | null) =>
+      record({ type: "transaction.setMetadata", name, value }),
+  },
+});
+
+const validation: Part = ({ record }) => ({
+  validation: {
+    error: (code: string, message: string) => record({ type: "validation.error", code, message }),
+  },
+});
+
+const methods: Readonly<Record<ActionTrigger, readonly Part[]>> = {
+  "post-login": [
+    ({ record }) => ({ access: { deny: (reason: string) => record({ type: "access.deny", reason }) } }),
+    loginTokens,
+    userMetadata,
+    transaction,
+    validation,
+    cache,
+    notEmulated(
+      "authentication",
+      "multifactor",
+      "redirect",
+      "rules",
+      "samlResponse",
+      "session",
+      "refreshToken",
+    ),
+    notEmulated("prompt", "groups", "roles"),
+  ],
+  "credentials-exchange": [
+    ({ record }) => ({
+      access: { deny: (code: string, reason: string) => record({ type: "access.deny", code, reason }) },
+    }),
+    customAccessToken,
+    cache,
+    notEmulated("transaction"),
+  ],
+  "pre-user-registration": [
+    ({ record }) => ({
+      access: {
+        deny: (reason: string, userMessage: string) => record({ type: "access.deny", reason, userMessage }),
+      },
+    }),
+    userMetadata,
+    validation,
+    cache,
+  ],
+  "post-user-registration": [cache],
+};
+
+/** Parts of `api` that exist in Auth0: any use of one throws an error that names it. */
+function notEmulated(...names: readonly string[]): Part {
+  const refuse = (name: string) =>
+    new Proxy(
+      {},
+      {
+        get: (_target, method) => {
+          throw new Error(`api.${name}.${String(method)} is not emulated by the local tenant`);
+        },
+      },
+    );
+  return () => Object.fromEntries(names.map((name) => [name, refuse(name)]));
+}
