@@ -14,11 +14,12 @@ if (hasErrors(estate.diagnostics)) throw new pulumi.RunError(findings);
 if (findings) pulumi.log.warn(findings);
 
 const { model, flows, bundles, declarations } = estate;
-const done = declare(plan(model, bundles, readStage(declarations.stageValues)));
+const outcome = declare(plan(model, bundles, readStage(declarations.stageValues)));
 
 /** Stack outputs. They hang on all resources: an update that fails does not announce what it has not done. */
-export const fingerprint = done.apply(() => fingerprintOf(model, flows, bundles));
-export const accessModel = done.apply(() => model);
-export const bundleHashes = done.apply(() =>
+export const fingerprint = outcome.done.apply(() => fingerprintOf(model, flows, bundles));
+export const accessModel = outcome.done.apply(() => model);
+export const bundleHashes = outcome.done.apply(() =>
   Object.fromEntries(bundles.map(({ flow, lane, hash }) => [`${flow} ${lane}`, hash])),
 );
+export const { clientIds } = outcome;

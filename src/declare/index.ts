@@ -9,11 +9,16 @@ import { Role } from "./role.ts";
 
 export { readStack, readStage } from "./stack.ts";
 
-/**
- * Registers everything of the plan. The result resolves once all of it is done, and not at all if something fails: what
- * hangs on it never announces what has not happened.
- */
-export function declare(plan: Plan): pulumi.Output<void> {
+/** What can be said once everything of a plan is registered, and never if something fails. */
+export interface Outcome {
+  /** Resolves when all resources are done: what hangs on it never announces what has not happened. */
+  readonly done: pulumi.Output<void>;
+  /** The ids applications sign in with, by the client's logical name. */
+  readonly clientIds: pulumi.Output<Record<string, string>>;
+}
+
+/** Registers everything of the plan. */
+export function declare(plan: Plan): Outcome {
   const apis = keyed(plan.apis, (api) => new Api(api));
   const roles = keyed(plan.roles, (role) => new Role(role, apis));
   const clients = keyed(plan.clients, (client) => new Client(client, apis));
@@ -21,9 +26,10 @@ export function declare(plan: Plan): pulumi.Output<void> {
   const secret = (name: string) => config.requireSecret(name);
   const flows = keyed(plan.flows, (flow) => new Flow(flow, { roles, clients, secret }));
   const components: Component[] = [apis, roles, clients, flows].flatMap((each) => [...each.values()]);
-  return pulumi
-    .all(components.flatMap(({ resources }) => resources.map(({ urn }) => urn)))
-    .apply(() => undefined);
+  const urns = components.flatMap(({ resources }) => resources.map(({ urn }) => urn));
+  const done = pulumi.all(urns).apply(() => undefined);
+  const ids = Object.fromEntries([...clients].map(([name, { clientId }]) => [name, clientId]));
+  return { done, clientIds: done.apply(() => pulumi.all(ids)) };
 }
 
 function keyed<P extends { readonly name: LogicalName }, C>(

@@ -2,6 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { MockMonitor } from "@pulumi/pulumi/runtime/mocks.js";
 import { vi } from "vitest";
+import type { Outcome } from "../../src/declare/index.ts";
 
 /** What Pulumi's protocol marks a secret with. @see pulumi sdk/go/common/resource/sig */
 const secretMark = "4dabf18193072939515e22adb298388d";
@@ -52,7 +53,7 @@ const outputs: Record<string, (name: string) => Record<string, unknown>> = {
 
 /** What `program` registers, sorted by type and name. Anything that is not expected of it throws. */
 export async function record(
-  program: () => pulumi.Output<unknown>,
+  program: () => Outcome,
   config: Readonly<Record<string, string>> = {},
 ): Promise<readonly Registered[]> {
   const seen: Registered[] = [];
@@ -83,8 +84,8 @@ export async function record(
   );
   pulumi.runtime.setAllConfig({ ...config });
   try {
-    const done = program();
-    await new Promise<void>((resolve) => done.apply(() => resolve()));
+    const { clientIds } = program();
+    await new Promise<void>((resolve) => clientIds.apply(() => resolve()));
   } finally {
     spy.mockRestore();
   }
