@@ -67,6 +67,8 @@ export const collections = {
     user_id: "$.user_id",
     client_id: "$.client_id",
   }),
+  opaque_tokens: collection<entity.OpaqueToken>()(["token_hash"], { user_id: "$.user_id" }),
+  login_claims: collection<entity.LoginClaims>()(["user_id", "client_id"]),
 } as const;
 
 /** Every collection, made of its definition by `Collection`. */

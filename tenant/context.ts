@@ -1,3 +1,4 @@
+import type { Background } from "./background.ts";
 import type { CallLog } from "./call-log.ts";
 import type { Clock } from "./clock.ts";
 import type { Ids } from "./ids.ts";
@@ -24,4 +25,6 @@ export interface TenantContext {
   readonly log: TenantLog;
   /** Executes hooks, rules and actions. */
   readonly runtime: Runtime;
+  /** What goes on after an answer was given: the policies after a registration. */
+  readonly background: Background;
 }

@@ -323,10 +323,22 @@ export interface SigningKey {
 /** A login that waits for its person, between /authorize and the answer of the login page. */
 export interface LoginTransaction {
   readonly state: string;
+  /** Of the cookie that the browser got at /authorize: nobody else's browser can finish this login. */
+  readonly browser_id: string;
   /** The parameters of /authorize. */
   readonly parameters: Readonly<Record<string, string>>;
   /** Milliseconds since the epoch. */
   readonly expires_at: number;
+}
+
+/** What rules and actions did to the tokens of a login. */
+export interface TokenCustomizations {
+  readonly id_token: JsonObject;
+  readonly access_token: JsonObject;
+  /** In the place of the scopes that RBAC would give. */
+  readonly scope?: readonly string[];
+  readonly added_scopes: readonly string[];
+  readonly removed_scopes: readonly string[];
 }
 
 /** An authorization code. Single use: `used_at` is set at the exchange. */
@@ -342,8 +354,7 @@ export interface AuthorizationCode {
   readonly nonce?: string;
   readonly code_challenge?: string;
   readonly code_challenge_method?: string;
-  /** What rules or actions did to the tokens of this login. */
-  readonly customizations?: JsonObject;
+  readonly customizations: TokenCustomizations;
   /** Seconds since the epoch. */
   readonly auth_time: number;
   /** Milliseconds since the epoch. */
@@ -379,4 +390,22 @@ export interface RefreshToken {
   readonly idle_expires_at?: number;
   readonly rotated_at?: number;
   readonly revoked_at?: number;
+}
+
+/** An access token that is no JWT, for logins without an audience; only the hash of what the client holds is kept. */
+export interface OpaqueToken {
+  readonly token_hash: string;
+  readonly client_id: string;
+  /** Absent for a token that a client got for itself. */
+  readonly user_id?: string;
+  readonly scope: string;
+  /** Milliseconds since the epoch. */
+  readonly expires_at: number;
+}
+
+/** The custom ID token claims of a user's latest login at a client, which /userinfo shows as well. */
+export interface LoginClaims {
+  readonly user_id: string;
+  readonly client_id: string;
+  readonly claims: JsonObject;
 }

@@ -56,7 +56,15 @@ export function findUser(
 /** Removes a user and everything that hangs on him: roles, permissions, sessions, tokens. */
 export function deleteUser({ store }: TenantContext, userId: string): void {
   store.users.delete(userId);
-  for (const dependent of [store.user_roles, store.user_permissions, store.sessions, store.refresh_tokens])
+  const { user_roles, user_permissions, sessions, refresh_tokens, opaque_tokens, login_claims } = store;
+  for (const dependent of [
+    user_roles,
+    user_permissions,
+    sessions,
+    refresh_tokens,
+    opaque_tokens,
+    login_claims,
+  ])
     dependent.deleteWhere({ user_id: userId });
 }
 
