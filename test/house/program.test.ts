@@ -1,18 +1,17 @@
 import { readFileSync } from "node:fs";
 import { stripTypeScriptTypes } from "node:module";
-import { parse } from "acorn";
+import { tokenizer } from "acorn";
 import { describe, expect, it } from "vitest";
 
 const text = readFileSync(`${import.meta.dirname}/../../index.ts`, "utf8");
 
 describe("the program", () => {
-  it("has no await: a promise that never settles would make the engine delete everything", () => {
-    const scripted = stripTypeScriptTypes(text)
-      .replace(/^import .*$/gm, "")
-      .replace(/^export /gm, "");
-    // Read as a script, the language itself refuses an await outside of an async function.
-    expect(() => parse(scripted, { ecmaVersion: "latest", sourceType: "script" })).not.toThrow();
-    expect(scripted).not.toMatch(/\basync\b|\bnew Promise\b/);
+  it("waits for nothing: a promise that never settles would make the engine delete everything", () => {
+    const tokens = [
+      ...tokenizer(stripTypeScriptTypes(text), { ecmaVersion: "latest", sourceType: "module" }),
+    ];
+    const words = tokens.map((token) => String(token.value));
+    expect(words.filter((word) => ["await", "async", "Promise"].includes(word))).toEqual([]);
   });
 
   it("stays under sixty lines", () => {
