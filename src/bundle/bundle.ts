@@ -1,0 +1,112 @@
+import { createHash } from "node:crypto";
+import { type BuildFailure, buildSync, type Message } from "esbuild";
+import type { AccessModel } from "../model/access-model.ts";
+import type { Bundle, Bundles } from "../model/bundles.ts";
+import type { Checked, Diagnostic } from "../model/diagnostic.ts";
+import type { FlowName, FlowStep, Flows } from "../model/flows.ts";
+import { type Span, startOf } from "../model/source.ts";
+import { entryOf } from "./entry.ts";
+import { lanesOf } from "./lanes/index.ts";
+import type { LaneForm } from "./lanes/lane.ts";
+import { valuesOf } from "./values.ts";
+
+/** Bytes. Auth0 refuses actions above it, and asks that all rules together stay below it. */
+const maxSize = 100_000;
+
+/**
+ * The code of every flow in all its lanes, the same bytes wherever the checkout is. Takes flows that `loadFlows` and a
+ * model that `resolve` had no errors about. Code that cannot be built is diagnostic `bundle-failed`, code that Auth0
+ * would not take `bundle-too-large` or `limit-exceeded`.
+ */
+export function bundle(root: string, flows: Flows, model: AccessModel): Checked<Bundles> {
+  const bundles: Bundle[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const { name, steps } of flows.flows) {
+    for (const form of lanesOf(name)) {
+      const built = build(root, name, steps, form, model);
+      if (built.value) bundles.push(built.value);
+      diagnostics.push(...built.diagnostics);
+    }
+  }
+  return { value: bundles, diagnostics };
+}
+
+function build(
+  root: string,
+  flow: FlowName,
+  steps: readonly FlowStep[],
+  form: LaneForm,
+  model: AccessModel,
+): Checked<Bundle | undefined> {
+  const { code, failures } = compile(root, entryOf(steps, form, model), form);
+  if (code === undefined) return { value: undefined, diagnostics: failures };
+
+  const values = valuesOf(steps);
+  const what = `the ${form.lane} of flow "${flow}"`;
+  const diagnostics: Diagnostic[] = [];
+  const report = (diagnosticCode: Diagnostic["code"], message: string) =>
+    diagnostics.push({
+      code: diagnosticCode,
+      severity: "error",
+      message,
+      at: steps[0]?.at ?? startOf("hooks/flows.ts"),
+    });
+  const fault = form.fault(code);
+  if (fault) report("bundle-failed", `${what} is not what Auth0 calls: ${fault}`);
+  const size = Buffer.byteLength(code);
+  if (size > maxSize) report("bundle-too-large", `${what} has ${size} bytes; Auth0 takes ${maxSize}`);
+  if (values.length > form.maxValues) {
+    report(
+      "limit-exceeded",
+      `${what} needs ${values.length} stage values, secrets and role ids; Auth0 keeps ${form.maxValues}`,
+    );
+  }
+  const hash = createHash("sha256").update(code).digest("hex");
+  return { value: { flow, lane: form.lane, code, hash, values }, diagnostics };
+}
+
+function compile(
+  root: string,
+  entry: string,
+  { banner, footer }: LaneForm,
+): { readonly code?: string; readonly failures: readonly Diagnostic[] } {
+  try {
+    const { outputFiles } = buildSync({
+      stdin: { contents: entry, loader: "ts", resolveDir: root },
+      absWorkingDir: root, // paths in errors and comments do not depend on where one stands
+      tsconfigRaw: "{}",
+      bundle: true,
+      format: "cjs",
+      platform: "node",
+      target: "node18",
+      minify: true,
+      write: false,
+      logLevel: "silent",
+      banner: { js: banner },
+      footer: { js: footer },
+    });
+    return { code: outputFiles[0]?.text.trimEnd() ?? "", failures: [] };
+  } catch (error) {
+    return { failures: (error as BuildFailure).errors.map(failureOf) }; // what esbuild throws
+  }
+}
+
+function failureOf({ text, location }: Message): Diagnostic {
+  return {
+    code: "bundle-failed",
+    severity: "error",
+    message: text,
+    at: location ? spanOf(location) : startOf("hooks/flows.ts"),
+  };
+}
+
+/** esbuild counts columns from 0 and in bytes. */
+function spanOf({ file, line, column, length, lineText }: NonNullable<Message["location"]>): Span {
+  const bytes = Buffer.from(lineText);
+  const columnAt = (offset: number) => bytes.subarray(0, offset).toString().length + 1;
+  return {
+    file,
+    start: { line, column: columnAt(column) },
+    end: { line, column: columnAt(column + length) },
+  };
+}

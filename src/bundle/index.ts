@@ -1,0 +1,2 @@
+export { bundle } from "./bundle.ts";
+export { loadFlows } from "./load/index.ts";

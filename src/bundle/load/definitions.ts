@@ -1,0 +1,120 @@
+// The policies themselves: what Node, which strips types unread, lets through and the lanes must be able to rely on.
+import { restrictedClaims } from "../../model/claims.ts";
+import type { Checked, Diagnostic, DiagnosticCode } from "../../model/diagnostic.ts";
+import { type FlowName, flowNames } from "../../model/flows.ts";
+import { type ManagementOperationName, managementOperations } from "../../model/operations.ts";
+import type { PolicyDefinition } from "../../policy/policy.ts";
+import type { Exports } from "./evaluate.ts";
+import { didYouMean } from "./help.ts";
+import type { Module } from "./modules.ts";
+import { definitionPlace } from "./places.ts";
+import { isSettingType } from "./settings.ts";
+import { isObject } from "./shape.ts";
+import { nodesIn, spanOf } from "./syntax.ts";
+
+/** The file of each policy: the one whose default export it is. */
+export type PolicyFiles = ReadonlyMap<PolicyDefinition, string>;
+
+/** Finds the policies among what the files export, and everything about them that is wrong wherever they stand. */
+export function findPolicies(
+  modules: readonly Module[],
+  exports: ReadonlyMap<string, Exports>,
+): Checked<PolicyFiles> {
+  const files = new Map<PolicyDefinition, string>();
+  const diagnostics: Diagnostic[] = [];
+  for (const module of modules) {
+    const definition = definitionIn(exports.get(module.file)?.default);
+    if (!definition) continue;
+    files.set(definition, module.file);
+    diagnostics.push(...faultsOf(definition, module), ...droppedClaims(module));
+  }
+  return { value: files, diagnostics };
+}
+
+/** The definition of a thing that `policy()` made. */
+export function definitionIn(exported: unknown): PolicyDefinition | undefined {
+  if (typeof exported !== "function" || !("definition" in exported)) return undefined;
+  return isObject(exported.definition) ? (exported.definition as unknown as PolicyDefinition) : undefined;
+}
+
+function faultsOf(definition: PolicyDefinition, { file, program }: Module): readonly Diagnostic[] {
+  const { name, on, settings, run, grants = [], uses = [] } = definition;
+  const error = (code: DiagnosticCode, property: string, message: string, item?: string, help?: string) =>
+    ({
+      code,
+      severity: "error",
+      message,
+      at: definitionPlace(file, program, property, item),
+      ...(help && { help }),
+    }) satisfies Diagnostic;
+  const incomplete = [
+    typeof name === "string" && /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name) ? [] : ["a kebab-case name"],
+    Array.isArray(on) && on.length > 0 ? [] : ["flows under `on`"],
+    isObject(settings) && Object.values(settings).every(isSettingType)
+      ? []
+      : ["kinds of settings under `settings`, if only {}"],
+    Array.isArray(uses) && Array.isArray(grants) ? [] : ["lists under `uses` and `grants`"],
+    typeof run === "function" ? [] : ["a function `run`"],
+  ].flat();
+  if (incomplete.length > 0) {
+    return [error("policy-load-failed", "name", `"${file}" defines no policy: it lacks ${incomplete[0]}`)];
+  }
+
+  const operations = Object.keys(managementOperations);
+  const settingNames = Object.keys(settings);
+  return [
+    ...unknownAmong<FlowName>(on, flowNames).map((flow) =>
+      error(
+        "policy-wrong-flow",
+        "on",
+        `policy "${name}" is on "${flow}", which is no flow`,
+        flow,
+        didYouMean(flow, flowNames),
+      ),
+    ),
+    ...unknownAmong<ManagementOperationName>(uses, operations).map((operation) =>
+      error(
+        "policy-unknown-operation",
+        "uses",
+        `policy "${name}" uses "${operation}", which is no Management API operation known here`,
+        operation,
+        didYouMean(operation, operations),
+      ),
+    ),
+    ...unknownAmong(grants, settingNames).map((setting) =>
+      error(
+        "policy-bad-setting",
+        "grants",
+        `policy "${name}" grants by "${setting}", which is none of its settings`,
+        setting,
+        didYouMean(setting, settingNames),
+      ),
+    ),
+  ];
+}
+
+function unknownAmong<Name extends string>(
+  names: readonly Name[],
+  known: readonly string[],
+): readonly Name[] {
+  return names.filter((name) => !known.includes(name));
+}
+
+/** Claims that the file sets by a literal name that Auth0 drops. */
+function droppedClaims({ file, program }: Module): readonly Diagnostic[] {
+  const restricted: readonly unknown[] = restrictedClaims;
+  return [...nodesIn(program)].flatMap((node) => {
+    if (node.type !== "CallExpression" || node.callee.type !== "MemberExpression") return [];
+    const { property } = node.callee;
+    const [claim] = node.arguments;
+    if (property.type !== "Identifier" || property.name !== "setCustomClaim") return [];
+    if (claim?.type !== "Literal" || !restricted.includes(claim.value)) return [];
+    return {
+      code: "policy-restricted-claim",
+      severity: "error",
+      message: `claim "${claim.value}" is Auth0's own: a custom claim of that name is dropped without an error`,
+      at: spanOf(file, claim),
+      help: "put a namespace before it, a URL of yours",
+    } satisfies Diagnostic;
+  });
+}
