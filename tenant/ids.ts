@@ -21,6 +21,8 @@ export interface Ids {
   prefixed(prefix: string): string;
   /** `cred_` and 22 letters and digits. */
   credential(): string;
+  /** Letters and digits, as many as asked for. */
+  alphanumeric(length: number): string;
   /** 24 lower-case hex digits: resource servers, the local part of a database user's id. */
   hex24(): string;
   /** 32 letters and digits. */
@@ -51,6 +53,7 @@ export function createIds(source: RandomSource = randomBytes): Ids {
   return {
     prefixed: (prefix) => `${prefix}_${text(LETTERS_AND_DIGITS, 16)}`,
     credential: () => `cred_${text(LETTERS_AND_DIGITS, 22)}`,
+    alphanumeric: (length) => text(LETTERS_AND_DIGITS, length),
     hex24: () => hex(24),
     clientId: () => text(LETTERS_AND_DIGITS, 32),
     secret: (length = 64) => text(URL_SAFE, length),

@@ -1,10 +1,17 @@
 import { z } from "zod";
 import { badRequest } from "./errors.ts";
 
+/** JSON has no undefined, so what was parsed from it has none either; zod's types cannot say that. */
+type Defined<T> = z.core.util.JSONType extends T
+  ? T
+  : T extends object
+    ? { [K in keyof T]: Defined<Exclude<T[K], undefined>> }
+    : T;
+
 /** The body as `schema` reads it, or 400 `invalid_body` in Auth0's words for the first thing that is wrong. */
-export function parseBody<Schema extends z.ZodType>(schema: Schema, body: unknown): z.infer<Schema> {
+export function parseBody<Schema extends z.ZodType>(schema: Schema, body: unknown): Defined<z.infer<Schema>> {
   const result = schema.safeParse(body === undefined ? {} : body, { reportInput: true });
-  if (result.success) return result.data;
+  if (result.success) return result.data as Defined<z.infer<Schema>>;
   const [issue] = result.error.issues;
   throw badRequest(`Payload validation error: ${describeIssue(issue)}`);
 }

@@ -1,0 +1,188 @@
+import type { TenantContext } from "../context.ts";
+import type { Client } from "../entities.ts";
+import { SESSION_TRANSFER_DEFAULTS, clientDefaults } from "./client-defaults.ts";
+import { clientChange, clientCreation } from "./client-fields.ts";
+import { badRequest, notFound } from "./errors.ts";
+import { isObject } from "./json.ts";
+import { checkpoint, page, selectFields, wantsCheckpoint } from "./paging.ts";
+import { patched, withoutNulls } from "./patch.ts";
+import { created, handlers, noContent, ok, type Query } from "./request.ts";
+import { parseBody } from "./validation.ts";
+
+/** Objects that a PATCH merges; all others are replaced as a whole. */
+const MERGED = [
+  "client_metadata",
+  "jwt_configuration",
+  "mobile",
+  "native_social_login",
+  "session_transfer",
+  "signed_request_object",
+];
+
+/** With `fields`, these come although they were not asked for. */
+const ALWAYS = ["tenant"];
+
+export const clients = handlers({
+  listClients: ({ query }, context) => {
+    const { store } = context;
+    const where = { ...(query.is_global !== undefined && { global: query.is_global === "true" }) };
+    const wire = (client: Client) => selectFields(query, toWire(context, client), ALWAYS);
+    if (wantsCheckpoint(query))
+      return ok(
+        checkpoint(query, "clients", (take, after) => {
+          const { items, ...rest } = store.clients.stretch(where, take, after);
+          return { items: items.map(wire), ...rest };
+        }),
+      );
+    const matching = store.clients.find(where).filter((client) => matchesFilters(client, query));
+    return ok(
+      page(query, "clients", {
+        items: (offset, limit) => matching.slice(offset, offset + limit).map(wire),
+        total: () => matching.length,
+      }),
+    );
+  },
+
+  createClient: ({ body }, context) => {
+    const sent = withoutNulls(parseBody(clientCreation, body));
+    const { store, ids } = context;
+    refuseUnknownApi(context, sent.resource_server_identifier);
+    const defaults = clientDefaults(sent);
+    const fields = {
+      ...defaults,
+      ...sent,
+      ...(sent.jwt_configuration && {
+        jwt_configuration: { ...defaults.jwt_configuration, ...sent.jwt_configuration },
+      }),
+      global: false,
+      client_id: sent.third_party_security_mode === "strict" ? `tpc_${ids.alphanumeric(22)}` : ids.clientId(),
+      client_secret: sent.client_secret ?? ids.secret(),
+    };
+    const client = completed(fields as Client); // the schema gives every field Auth0's type
+    // Only this answer says that the secret is kept encrypted.
+    return created({ ...toWire(context, store.clients.insert(client)), encrypted: true });
+  },
+
+  getClient: ({ path, query }, context) =>
+    ok(selectFields(query, toWire(context, findClient(context, path.id)), ALWAYS)),
+
+  updateClient: ({ path, body }, context) => {
+    const change = parseBody(clientChange, body);
+    const client = findClient(context, path.id);
+    if (client.global) refuseForGlobal(change);
+    refuseUnknownCredentials(context, client, change);
+    const next = completed(mirrorLogout(patched(client, change, MERGED), change));
+    return ok(toWire(context, context.store.clients.replace(next)));
+  },
+
+  deleteClient: ({ path }, context) => {
+    const client = context.store.clients.get(path.id);
+    if (client?.global) throw badRequest("The global client cannot be deleted", "operation_not_supported");
+    if (client) removeWithDependents(context, path.id);
+    return noContent;
+  },
+
+  rotateClientSecret: ({ path }, context) => {
+    const client = findClient(context, path.id);
+    const rotated = { ...client, client_secret: context.ids.secret() };
+    return ok(toWire(context, context.store.clients.replace(rotated)));
+  },
+});
+
+/** The client with this id, or 404. */
+export function findClient({ store }: TenantContext, id: string): Client {
+  const client = store.clients.get(id);
+  if (!client) throw notFound("The client does not exist", "inexistent_client");
+  return client;
+}
+
+/** Stored → wire: a client that authenticates with credentials shows neither secret nor method. */
+function toWire({ domain }: TenantContext, client: Client) {
+  const wire = { tenant: domain.replace(/[.:].*$/, ""), ...client };
+  if (!client.client_authentication_methods) return wire;
+  const { client_secret: _s, token_endpoint_auth_method: _m, ...rest } = wire;
+  return rest;
+}
+
+/** The client with the members that Auth0 fills into nested objects. */
+function completed(client: Client): Client {
+  const { session_transfer, oidc_logout } = client;
+  return {
+    ...client,
+    ...(isObject(session_transfer) && { session_transfer: { ...SESSION_TRANSFER_DEFAULTS, ...session_transfer } }),
+    ...(isObject(oidc_logout) && {
+      oidc_backchannel_logout: { backchannel_logout_urls: oidc_logout.backchannel_logout_urls },
+    }),
+  };
+}
+
+/** Back-channel logout has an old and a new name; to null the old one removes both, to null the new one as well. */
+function mirrorLogout(client: Client, change: { readonly [field: string]: unknown }): Client {
+  if (change.oidc_backchannel_logout !== null && change.oidc_logout !== null) return client;
+  const { oidc_logout: _l, oidc_backchannel_logout: _b, ...rest } = client;
+  return rest as Client; // two optional fields less
+}
+
+function matchesFilters(client: Client, query: Query): boolean {
+  const types = query.app_type?.split(",");
+  return (
+    (types === undefined || types.includes(client.app_type ?? "")) &&
+    (query.is_first_party === undefined || String(client.is_first_party) === query.is_first_party)
+  );
+}
+
+/** Of the global client only the tenant's login page and the like can be changed. */
+function refuseForGlobal(change: object): void {
+  const fixed = ["app_type", "grant_types", "is_first_party", "client_authentication_methods"];
+  const field = fixed.find((name) => name in change);
+  if (field) throw badRequest(`The property ${field} of the global client cannot be changed`, "operation_not_supported");
+}
+
+function refuseUnknownApi({ store }: TenantContext, identifier: string | undefined): void {
+  if (identifier !== undefined && !store.resource_servers.first({ identifier }))
+    throw badRequest("The resource server does not exist", "inexistent_resource_server");
+}
+
+const MOST_CREDENTIALS_OF_A_METHOD = 2;
+
+/** What a client is attached to must be its own, and no more than two of each kind. */
+function refuseUnknownCredentials(
+  { store }: TenantContext,
+  client: Client,
+  change: { readonly client_authentication_methods?: unknown; readonly signed_request_object?: unknown },
+): void {
+  for (const ids of attachedCredentials(change)) {
+    if (ids.length > MOST_CREDENTIALS_OF_A_METHOD)
+      throw badRequest(
+        `Payload validation error: 'Array is too long (${ids.length}), maximum ${MOST_CREDENTIALS_OF_A_METHOD}' on property credentials.`,
+      );
+    for (const id of ids)
+      if (store.credentials.get(id)?.client_id !== client.client_id)
+        throw badRequest(`The credential ${id} does not exist`, "inexistent_credential");
+  }
+}
+
+/** The ids of the credentials that a client's fields name, per place. */
+export function attachedCredentials(fields: {
+  readonly client_authentication_methods?: unknown;
+  readonly signed_request_object?: unknown;
+  readonly token_vault_privileged_access?: unknown;
+}): string[][] {
+  const methods = fields.client_authentication_methods;
+  const places = [
+    ...(isObject(methods) ? Object.values(methods) : []),
+    fields.signed_request_object,
+    fields.token_vault_privileged_access,
+  ];
+  return places.filter(isObject).map(({ credentials }) =>
+    (Array.isArray(credentials) ? credentials : [])
+      .filter(isObject)
+      .flatMap(({ id }) => (typeof id === "string" ? [id] : [])),
+  );
+}
+
+function removeWithDependents({ store }: TenantContext, client_id: string): void {
+  store.clients.delete(client_id);
+  for (const dependent of [store.credentials, store.client_grants, store.connection_clients, store.refresh_tokens])
+    dependent.deleteWhere({ client_id });
+}

@@ -1,0 +1,172 @@
+import { z } from "zod";
+import type { TenantContext } from "../context.ts";
+import type { Connection, JsonObject } from "../entities.ts";
+import { connectionOptions, refuseContradictions } from "./connection-options.ts";
+import { badRequest, conflict, notFound } from "./errors.ts";
+import { checkpoint, listed, page, selectFields, wantsCheckpoint } from "./paging.ts";
+import { patched, withoutNulls } from "./patch.ts";
+import { handlers, noContent, ok, type Query, created } from "./request.ts";
+import { parseBody, strict } from "./validation.ts";
+
+const active = strict({ active: z.boolean() });
+const changeable = {
+  display_name: z.string().max(128).nullish(),
+  options: z.record(z.string(), z.json()).nullish(),
+  enabled_clients: z.array(z.string().min(1)).optional(),
+  is_domain_connection: z.boolean().nullish(),
+  show_as_button: z.boolean().nullish(),
+  realms: z.array(z.string().min(1)).optional(),
+  metadata: z.record(z.string(), z.string().max(255).nullable()).nullish(),
+  authentication: active.nullish(),
+  connected_accounts: z.looseObject({ active: z.boolean() }).nullish(),
+  cross_app_access_requesting_app: active.nullish(),
+};
+const creation = strict({
+  name: z.string().max(128).regex(/^[a-zA-Z0-9](-[a-zA-Z0-9]|[a-zA-Z0-9])*$/),
+  strategy: z.string().min(1),
+  ...changeable,
+});
+const change = strict(changeable);
+const enabling = z.array(strict({ client_id: z.string().min(1), status: z.boolean() })).min(1).max(50);
+
+/** With `fields`, these come although they were not asked for. */
+const ALWAYS = ["id", "is_domain_connection", "authentication", "connected_accounts"];
+
+export const connections = handlers({
+  listConnections: ({ query }, { store }) => {
+    const { strategy, name } = query;
+    const where = { ...(strategy !== undefined && { strategy }), ...(name !== undefined && { name }) };
+    if (wantsCheckpoint(query))
+      return ok(
+        checkpoint(query, "connections", (take, after) => {
+          const { items, ...rest } = store.connections.stretch(where, take, after);
+          return { items: items.map((connection) => selected(query, connection)), ...rest };
+        }),
+      );
+    return ok(
+      page(query, "connections", {
+        items: (offset, limit) =>
+          store.connections.find(where, { offset, limit }).map((connection) => selected(query, connection)),
+        total: () => store.connections.count(where),
+      }),
+    );
+  },
+
+  createConnection: ({ body }, context) => {
+    const { enabled_clients, options, ...fields } = parseBody(creation, body);
+    const { store, ids } = context;
+    const { name, strategy } = fields;
+    refuseCrossAppAccess(strategy, fields);
+    if (store.connections.first({ name })) throw conflict("A connection with the same name already exists");
+    refuseContradictions(options ?? {});
+    const connection: Connection = {
+      id: ids.prefixed("con"),
+      is_domain_connection: false,
+      authentication: { active: true },
+      connected_accounts: { active: false },
+      realms: [name],
+      ...withoutNulls(fields),
+      name,
+      strategy,
+      options: connectionOptions(context, strategy, options ?? {}),
+    };
+    store.connections.insert(connection);
+    for (const client of enabled_clients ?? []) enable(context, connection.id, client);
+    return created(toWire(connection));
+  },
+
+  getConnection: ({ path, query }, context) => ok(selected(query, find(context, path.id))),
+
+  updateConnection: ({ path, body }, context) => {
+    const { enabled_clients, options, ...fields } = parseBody(change, body);
+    const connection = find(context, path.id);
+    refuseCrossAppAccess(connection.strategy, fields);
+    if (options) refuseContradictions(options, connection.options);
+    if (enabled_clients) {
+      context.store.connection_clients.deleteWhere({ connection_id: connection.id });
+      for (const client of enabled_clients) enable(context, connection.id, client);
+    }
+    const changed = patched(connection, fields);
+    // Options are replaced as a whole, but for what `connectionOptions` says.
+    const next = options
+      ? { ...changed, options: connectionOptions(context, connection.strategy, options, connection.options) }
+      : changed;
+    return ok(toWire(context.store.connections.replace(next)));
+  },
+
+  deleteConnection: ({ path }, context) => {
+    const { store, clock } = context;
+    const connection = store.connections.get(path.id);
+    if (connection) removeWithDependents(context, connection);
+    return { status: 202, body: { deleted_at: clock.iso() } };
+  },
+
+  listConnectionClients: ({ path, query }, context) => {
+    const { id: connection_id } = find(context, path.id);
+    return ok(
+      checkpoint(query, "clients", (take, after) => {
+        const { items, ...rest } = context.store.connection_clients.stretch({ connection_id }, take, after);
+        return { items: items.map(({ client_id }) => ({ client_id })), ...rest };
+      }),
+    );
+  },
+
+  updateConnectionClients: ({ path, body }, context) => {
+    const changes = parseBody(enabling, body);
+    const { id } = find(context, path.id);
+    for (const { client_id, status } of changes)
+      if (status) enable(context, id, client_id);
+      else context.store.connection_clients.delete(id, client_id);
+    return noContent;
+  },
+
+  listClientConnections: ({ path, query }, { store }) => {
+    if (!store.clients.get(path.id)) throw notFound("The client does not exist", "inexistent_client");
+    const enabled = store.connection_clients
+      .find({ client_id: path.id })
+      .flatMap(({ connection_id }) => store.connections.get(connection_id) ?? []);
+    const connections = enabled.map((connection) => selected(query, connection));
+    return ok({ connections: listed(connections).items(0, 100) });
+  },
+});
+
+/** Stored → wire: `enabled_clients` stays empty, clients are listed at `/connections/{id}/clients`. */
+const toWire = (connection: Connection) => ({ ...connection, enabled_clients: [] });
+
+const selected = (query: Query, connection: Connection) => selectFields(query, toWire(connection), ALWAYS);
+
+function find({ store }: TenantContext, id: string): Connection {
+  const connection = store.connections.get(id);
+  if (!connection) throw notFound("The connection does not exist", "inexistent_connection");
+  return connection;
+}
+
+function enable({ store }: TenantContext, connection_id: string, client_id: string): void {
+  if (!store.clients.get(client_id)) throw badRequest("One or more of the clients do not exist", "inexistent_client");
+  if (!store.connection_clients.get(connection_id, client_id))
+    store.connection_clients.insert({ connection_id, client_id });
+}
+
+/** Only connections of the workforce kind can be asked for tokens of other applications. */
+function refuseCrossAppAccess(
+  strategy: string,
+  fields: { readonly cross_app_access_requesting_app?: JsonObject | null },
+): void {
+  const capable = strategy === "oidc" || strategy === "okta";
+  if (fields.cross_app_access_requesting_app && !capable)
+    throw badRequest(
+      "Cross App Access Requesting App is not supported for this connection.",
+      "operation_not_supported",
+    );
+}
+
+/** Users of a connection go with it, as in Auth0. */
+function removeWithDependents({ store }: TenantContext, { id, name }: Connection): void {
+  store.connections.delete(id);
+  store.connection_clients.deleteWhere({ connection_id: id });
+  for (const { user_id } of store.users.find({ connection: name })) {
+    store.users.delete(user_id);
+    store.user_roles.deleteWhere({ user_id });
+    store.user_permissions.deleteWhere({ user_id });
+  }
+}

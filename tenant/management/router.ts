@@ -1,0 +1,136 @@
+import { type Context, Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import type { TenantContext } from "../context.ts";
+import { actions } from "./actions.ts";
+import { authenticate, requireScopes } from "./authorize.ts";
+import { bindings } from "./bindings.ts";
+import { clientGrants } from "./client-grants.ts";
+import { clients } from "./clients.ts";
+import { connections } from "./connections.ts";
+import { credentials } from "./credentials.ts";
+import { ApiError, badRequest } from "./errors.ts";
+import { hooks } from "./hooks.ts";
+import { logs } from "./logs.ts";
+import { type OperationName, operations } from "./operations.ts";
+import type { Answer, Handler, ManagementRequest } from "./request.ts";
+import { resourceServers } from "./resource-servers.ts";
+import { roles } from "./roles.ts";
+import { rules } from "./rules.ts";
+import { rulesConfigs } from "./rules-configs.ts";
+import { tenants } from "./tenants.ts";
+import { users } from "./users.ts";
+
+const handlers: { readonly [Name in OperationName]: Handler<Name> } = {
+  ...resourceServers,
+  ...roles,
+  ...users,
+  ...clients,
+  ...credentials,
+  ...clientGrants,
+  ...hooks,
+  ...rules,
+  ...rulesConfigs,
+  ...actions,
+  ...bindings,
+  ...connections,
+  ...tenants,
+  ...logs,
+};
+
+const BASE = "/api/v2";
+/** Bytes; far above what a code bundle or a page of users needs. */
+const LARGEST_BODY = 2_000_000;
+
+/** What the call log learns while a request is handled. */
+interface Noted {
+  operation: string;
+  clientId?: string | undefined;
+  scopesUsed: readonly string[];
+}
+
+/** The Management API at `/api/v2`: every operation of the table, and 501 naming any other endpoint. */
+export function managementRoutes(context: TenantContext): Hono {
+  const app = new Hono().basePath(BASE);
+  app.use(bodyLimit({ maxSize: LARGEST_BODY, onError: () => refuse(new ApiError(413, "Payload content length greater than maximum allowed: 2000000")) }));
+  for (const name of Object.keys(operations) as OperationName[]) {
+    const { method, path } = operations[name];
+    app.on(method, path, (request) =>
+      logged(context, request, name, (noted) => execute(context, request, name, noted)),
+    );
+  }
+  app.all("*", (request) =>
+    logged(context, request, "unknown", () => {
+      const endpoint = `${request.req.method} ${request.req.path}`;
+      throw new ApiError(501, `The local tenant does not have the endpoint ${endpoint}`, "not_emulated");
+    }),
+  );
+  return app;
+}
+
+async function execute(
+  context: TenantContext,
+  { req }: Context,
+  name: OperationName,
+  noted: Noted,
+): Promise<Answer> {
+  const caller = await authenticate(context, req.header("authorization"));
+  noted.clientId = caller.clientId;
+  noted.scopesUsed = requireScopes(operations[name].scopes, caller.scopes);
+  const request = { path: req.param(), query: req.query(), body: parseJson(await req.text()), scopes: caller.scopes };
+  const handler = handlers[name] as Handler<never>; // the table pairs each handler with the path of its own name
+  return context.store.transaction(() => handler(request as ManagementRequest<never>, context));
+}
+
+/** Answers a request, whatever happens, and notes the call. */
+async function logged(
+  context: TenantContext,
+  { req }: Context,
+  operation: string,
+  work: (noted: Noted) => Answer | Promise<Answer>,
+): Promise<Response> {
+  const at = context.clock.iso();
+  const started = performance.now();
+  const noted: Noted = { operation, scopesUsed: [] };
+  let response: Response;
+  try {
+    const { status, body } = await work(noted);
+    response = body === undefined ? new Response(null, { status }) : json(status, body);
+  } catch (error) {
+    response = refuse(error);
+  }
+  const { clientId, scopesUsed } = noted;
+  context.calls.record({
+    at,
+    operation,
+    method: req.method,
+    path: new URL(req.url).pathname,
+    status: response.status,
+    milliseconds: performance.now() - started,
+    ...(clientId !== undefined && { clientId }),
+    scopesUsed,
+  });
+  return response;
+}
+
+const refuse = (error: unknown): Response => {
+  if (error instanceof ApiError) return json(error.status, error.toWire());
+  console.error("the local tenant has a bug:", error);
+  return json(500, new ApiError(500, "Something went wrong in the local tenant").toWire());
+};
+
+const json = (status: number, body: unknown) =>
+  new Response(JSON.stringify(body), {
+    status: status as ContentfulStatusCode,
+    headers: { "content-type": "application/json; charset=utf-8" },
+  });
+
+/** SDKs before 1.0 send `null` with each GET, which is as good as nothing. */
+function parseJson(text: string): unknown {
+  if (text === "" || text === "null") return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw badRequest("Invalid request payload JSON format");
+  }
+}
