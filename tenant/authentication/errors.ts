@@ -1,0 +1,43 @@
+/** The Authentication API refuses; at /authorize it goes to the callback, elsewhere it is the body of the answer. */
+export class OAuthError extends Error {
+  override readonly name = "OAuthError";
+  readonly status: number;
+  readonly error: string;
+
+  constructor(status: number, error: string, description: string) {
+    super(description);
+    this.status = status;
+    this.error = error;
+  }
+
+  /** `{ error, error_description }`, as RFC 6749, 5.2. */
+  toWire(): Record<string, unknown> {
+    return { error: this.error, error_description: this.message };
+  }
+}
+
+/** A sign-up is refused, in the body of its own that Auth0 gives it. */
+export class SignUpError extends Error {
+  override readonly name = "SignUpError";
+  readonly body: Readonly<Record<string, unknown>>;
+
+  constructor(body: Readonly<Record<string, unknown>>) {
+    super("the sign-up is refused");
+    this.body = body;
+  }
+}
+
+/** What a person in front of a browser did wrong, or an application did that sent him here: shown as a page. */
+export class PageError extends Error {
+  override readonly name = "PageError";
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+export const invalidRequest = (description: string) => new OAuthError(400, "invalid_request", description);
+export const invalidGrant = (description: string) => new OAuthError(403, "invalid_grant", description);
+export const accessDenied = (description: string) => new OAuthError(403, "access_denied", description);

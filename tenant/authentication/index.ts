@@ -1,0 +1,131 @@
+// The Authentication API: sign-up, tokens, the login page.
+
+import { type Context, Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import type { TenantContext } from "../context.ts";
+import { authorize } from "./authorize.ts";
+import { discovery } from "./discovery.ts";
+import { invalidRequest, OAuthError, PageError, SignUpError } from "./errors.ts";
+import { showLogin, showSocial, submitLogin, submitSocial } from "./login-forms.ts";
+import { renderRefusal } from "./login-pages.ts";
+import { logout } from "./logout.ts";
+import { pageHeaders } from "./page.ts";
+import { factsOf, readBody } from "./request.ts";
+import { signUp } from "./sign-up.ts";
+import { exchangeToken } from "./token.ts";
+import { userinfo } from "./userinfo.ts";
+
+type Handler = (context: TenantContext, c: Context) => Response | Promise<Response>;
+
+interface Endpoint {
+  readonly method: "GET" | "POST";
+  readonly path: string;
+  /** Name in the call log. */
+  readonly operation: string;
+  readonly handle: Handler;
+}
+
+/** Every endpoint of the Authentication API. */
+const endpoints: readonly Endpoint[] = [
+  {
+    method: "POST",
+    path: "/dbconnections/signup",
+    operation: "signUp",
+    handle: async (context, c) => {
+      const body = await readBody(c.req);
+      return c.json(await signUp(context, body, factsOf(c.req, {})));
+    },
+  },
+  {
+    method: "POST",
+    path: "/oauth/token",
+    operation: "exchangeToken",
+    handle: async (context, c) =>
+      c.json(await exchangeToken(context, c.req), 200, { "cache-control": "no-store", pragma: "no-cache" }),
+  },
+  { method: "GET", path: "/authorize", operation: "authorize", handle: authorize },
+  { method: "GET", path: "/u/login", operation: "showLogin", handle: showLogin },
+  { method: "POST", path: "/u/login", operation: "submitLogin", handle: submitLogin },
+  { method: "GET", path: "/u/social", operation: "showSocial", handle: showSocial },
+  { method: "POST", path: "/u/social", operation: "submitSocial", handle: submitSocial },
+  { method: "GET", path: "/userinfo", operation: "userinfo", handle: answerUserinfo },
+  { method: "POST", path: "/userinfo", operation: "userinfo", handle: answerUserinfo },
+  { method: "GET", path: "/v2/logout", operation: "logout", handle: logout },
+  {
+    method: "GET",
+    path: "/.well-known/openid-configuration",
+    operation: "discovery",
+    handle: (context, c) => c.json(discovery(context)),
+  },
+  {
+    method: "GET",
+    path: "/.well-known/jwks.json",
+    operation: "jwks",
+    handle: (context, c) => c.json(context.keys.jwks()),
+  },
+];
+
+async function answerUserinfo(context: TenantContext, c: Context): Promise<Response> {
+  return c.json(await userinfo(context, c.req.header("authorization")));
+}
+
+/** Bytes. */
+const LARGEST_BODY = 100_000;
+
+/** The routes of the Authentication API, and 501 naming any other endpoint: to be mounted last. */
+export function authenticationRoutes(context: TenantContext): Hono {
+  const app = new Hono();
+  const tooLarge = () => Response.json(invalidRequest("the body is too large").toWire(), { status: 413 });
+  app.use(bodyLimit({ maxSize: LARGEST_BODY, onError: tooLarge }));
+  for (const { method, path, operation, handle } of endpoints)
+    app.on(method, path, (c) => logged(context, c, operation, () => handle(context, c)));
+  app.all("*", (c) =>
+    logged(context, c, "unknown", () => {
+      const endpoint = `${c.req.method} ${c.req.path}`;
+      throw new OAuthError(501, "not_emulated", `The local tenant does not have the endpoint ${endpoint}`);
+    }),
+  );
+  return app;
+}
+
+/** Answers a request, whatever happens, and notes the call. */
+async function logged(
+  context: TenantContext,
+  c: Context,
+  operation: string,
+  handle: () => Response | Promise<Response>,
+): Promise<Response> {
+  const at = context.clock.iso();
+  const started = performance.now();
+  let response: Response;
+  try {
+    response = await handle();
+  } catch (error) {
+    response = await refuse(c, error);
+  }
+  context.calls.record({
+    at,
+    operation,
+    method: c.req.method,
+    path: c.req.path,
+    status: response.status,
+    milliseconds: performance.now() - started,
+    scopesUsed: [],
+  });
+  return response;
+}
+
+function refuse(c: Context, error: unknown): Response | Promise<Response> {
+  // Hono wants a status of its own type; ours are numbers that the errors were made with.
+  const status = (value: number) => value as ContentfulStatusCode;
+  if (error instanceof OAuthError) return c.json(error.toWire(), status(error.status));
+  if (error instanceof SignUpError) return c.json(error.body, 400);
+  if (error instanceof PageError)
+    return c.html(renderRefusal(error.message), status(error.status), pageHeaders);
+  console.error("the local tenant has a bug:", error);
+  return c.json(
+    { error: "server_error", error_description: "Something went wrong in the local tenant" },
+    500,
+  );
+}

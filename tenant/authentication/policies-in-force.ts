@@ -1,0 +1,74 @@
+import type { TenantContext } from "../context.ts";
+import type { JsonObject } from "../entities.ts";
+import type {
+  ActionCode,
+  ActionTrigger,
+  Execution,
+  HookCode,
+  HookTrigger,
+  RuleCode,
+} from "../runtime/index.ts";
+
+/** The enabled rules of logins, in ascending order. */
+export function rulesInForce({ store }: TenantContext): RuleCode[] {
+  return store.rules
+    .find({ enabled: true }, { orderBy: "order" })
+    .filter((rule) => rule.stage === "login_success")
+    .map(({ name, script }) => ({ name, script }));
+}
+
+/** The values that rules read as `configuration`. */
+export function ruleConfiguration({ store }: TenantContext): Record<string, string> {
+  return Object.fromEntries(store.rules_configs.find().map(({ key, value }) => [key, value]));
+}
+
+/** The enabled hook of an extensibility point; if several are enabled, the oldest. */
+export function hookInForce({ store }: TenantContext, trigger: HookTrigger): HookCode | undefined {
+  const hook = store.hooks.find({ triggerId: trigger }).find((candidate) => candidate.enabled);
+  return hook && { name: hook.name, trigger, script: hook.script, secrets: hook.secrets };
+}
+
+/** The actions bound to a trigger, in binding order, each in its deployed version. */
+export function actionsInForce({ store }: TenantContext, trigger: ActionTrigger): ActionCode[] {
+  return store.bindings.find({ trigger_id: trigger }, { orderBy: "position" }).flatMap((binding) => {
+    const deployed = store.actions.get(binding.action_id)?.deployed_version_id;
+    const version = deployed === undefined ? undefined : store.action_versions.get(deployed);
+    if (!version) return [];
+    const secrets = Object.fromEntries(version.secrets.map(({ name, value }) => [name, value]));
+    return [{ name: binding.display_name, code: version.code, secrets }];
+  });
+}
+
+/** What ran, and for whom. */
+export interface ExecutionSubject {
+  readonly kind: "rules" | "hook" | "actions";
+  readonly trigger: ActionTrigger;
+  readonly policies: readonly { readonly name: string }[];
+  readonly client_id?: string;
+  readonly user_id?: string;
+}
+
+/** Logs an execution: type `execution`, or `fpurh` for a hook that failed after a registration. */
+export function logExecution(
+  context: TenantContext,
+  { kind, trigger, policies, ...who }: ExecutionSubject,
+  { result, console, milliseconds }: Execution<unknown>,
+): void {
+  const names = policies.map(({ name }) => name);
+  const failedAfterRegistration = !result.ok && kind === "hook" && trigger === "post-user-registration";
+  const details: JsonObject = {
+    kind,
+    trigger,
+    policies: names,
+    outcome: result.ok ? "ok" : result.failure.kind,
+    ...(!result.ok && { error: result.failure.message }),
+    console: console.map(({ stream, text }) => ({ stream, text })),
+    milliseconds: Math.round(milliseconds),
+  };
+  context.log({
+    type: failedAfterRegistration ? "fpurh" : "execution",
+    description: result.ok ? `${kind} of ${trigger}` : result.failure.message,
+    ...who,
+    details,
+  });
+}
