@@ -63,7 +63,8 @@ function ensureManagementApi({ store, ids, managementAudience }: TenantContext):
   };
   if (!known) store.resource_servers.insert(api);
   else store.resource_servers.replace(api);
-  if (known && known.identifier !== managementAudience) moveAssignments(store, known.identifier, managementAudience);
+  if (known && known.identifier !== managementAudience)
+    moveAssignments(store, known.identifier, managementAudience);
 }
 
 const NAME = "Auth0 Management API";
@@ -92,7 +93,14 @@ function ensureDeployer(context: TenantContext): Deployer {
   const scope = managementScopes.map(({ value }) => value);
   const grant = store.client_grants.first({ client_id, audience });
   if (grant) store.client_grants.replace({ ...grant, scope });
-  else store.client_grants.insert({ id: ids.prefixed("cgr"), client_id, audience, scope, subject_type: "client" });
+  else
+    store.client_grants.insert({
+      id: ids.prefixed("cgr"),
+      client_id,
+      audience,
+      scope,
+      subject_type: "client",
+    });
   return deployer;
 }
 

@@ -27,7 +27,8 @@ export async function listenOnLoopback(
 ): Promise<LoopbackServer> {
   const addresses = await loopbackAddresses();
   const listener = getRequestListener(fetch, { overrideGlobalObjects: false });
-  const start = () => createServer({ cert: certificate, key }, (request, response) => void listener(request, response));
+  const start = () =>
+    createServer({ cert: certificate, key }, (request, response) => void listener(request, response));
   for (let attempt = 1; ; attempt++) {
     const servers: Server[] = [];
     const close = async () => void (await Promise.all(servers.map(end)));
@@ -80,11 +81,9 @@ function explain(error: unknown, port: number): unknown {
         { cause: error },
       );
     case "EACCES":
-      return new TenantError(
-        "port-forbidden",
-        `port ${port} may not be used by you; choose one above 1023`,
-        { cause: error },
-      );
+      return new TenantError("port-forbidden", `port ${port} may not be used by you; choose one above 1023`, {
+        cause: error,
+      });
     default:
       return error;
   }

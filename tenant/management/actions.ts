@@ -32,17 +32,29 @@ export const actions = handlers({
   listActions: ({ query }, context) => {
     const matching = context.store.actions
       .find(query.actionName === undefined ? {} : { name: query.actionName })
-      .filter(({ supported_triggers: [trigger] }) => query.triggerId === undefined || trigger?.id === query.triggerId)
-      .filter((action) => query.deployed === undefined || String(action.all_changes_deployed) === query.deployed);
+      .filter(
+        ({ supported_triggers: [trigger] }) =>
+          query.triggerId === undefined || trigger?.id === query.triggerId,
+      )
+      .filter(
+        (action) => query.deployed === undefined || String(action.all_changes_deployed) === query.deployed,
+      );
     return ok(actionPage(query, "actions", listed(matching.map((action) => toWire(context, action)))));
   },
 
   createAction: ({ body }, context) => {
     const { deploy: deploysAtOnce, ...sent } = parseBody(creation, body);
     const { store, ids, clock } = context;
-    if (store.actions.first({ name: sent.name })) throw conflict("An action with the same name already exists");
+    if (store.actions.first({ name: sent.name }))
+      throw conflict("An action with the same name already exists");
     const now = clock.iso();
-    const empty: ActionCode = { code: "", dependencies: [], runtime: "node22", secrets: [], supported_triggers: [] };
+    const empty: ActionCode = {
+      code: "",
+      dependencies: [],
+      runtime: "node22",
+      secrets: [],
+      supported_triggers: [],
+    };
     const draft = { id: ids.uuid(), name: sent.name, created_at: now, ...empty };
     const pending = { ...draft, status: "pending", all_changes_deployed: false, updated_at: now } as const;
     const action = store.actions.insert(changed(context, pending, sent));
@@ -88,7 +100,11 @@ export const actions = handlers({
 
   deployActionVersion: ({ path }, context) => {
     const action = find(context, path.id);
-    const { code, dependencies, runtime, secrets, supported_triggers } = findVersion(context, action, path.versionId);
+    const { code, dependencies, runtime, secrets, supported_triggers } = findVersion(
+      context,
+      action,
+      path.versionId,
+    );
     // Auth0 makes a new version of the old one's code; the draft stays as it is.
     const draft = { ...built(action), code, dependencies, runtime, secrets, supported_triggers };
     const { version } = deploy(context, draft);
@@ -111,7 +127,11 @@ function findVersion({ store }: TenantContext, action: Action, id: string): Acti
 }
 
 /** The draft after an update: it has to be built and deployed again. Secrets that are named without a value keep theirs. */
-function changed(context: TenantContext, action: Action, { secrets, supported_triggers, ...rest }: Change): Action {
+function changed(
+  context: TenantContext,
+  action: Action,
+  { secrets, supported_triggers, ...rest }: Change,
+): Action {
   const now = context.clock.iso();
   const secretOf = ({ name, value }: z.infer<typeof secret>): ActionSecret => {
     const old = action.secrets.find((known) => known.name === name);
@@ -128,7 +148,14 @@ function changed(context: TenantContext, action: Action, { secrets, supported_tr
   };
 }
 
-function withVersion({ id, version, ...rest }: { readonly id: string; readonly version?: string | undefined }) {
+function withVersion({
+  id,
+  version,
+  ...rest
+}: {
+  readonly id: string;
+  readonly version?: string | undefined;
+}) {
   const current = TRIGGERS.find((trigger) => trigger.id === id && trigger.status === "CURRENT");
   return { ...rest, id, version: version ?? current?.version ?? "v1" };
 }
@@ -141,7 +168,10 @@ function finishBuild({ store }: TenantContext, action: Action): Action {
 }
 
 /** Makes the next version of the draft, which from now on runs. */
-function deploy(context: TenantContext, draft: Action): { readonly action: Action; readonly version: ActionVersion } {
+function deploy(
+  context: TenantContext,
+  draft: Action,
+): { readonly action: Action; readonly version: ActionVersion } {
   const { store, ids, clock } = context;
   if (draft.status !== "built")
     throw badRequest("A draft must be in the 'built' state before it can be deployed.", "draft_not_built");
@@ -162,7 +192,10 @@ function deploy(context: TenantContext, draft: Action): { readonly action: Actio
 function deploying(action: Action, version: ActionVersion) {
   const { built_at: _, ...wire } = versionToWire(version, false);
   const { id, name, supported_triggers, created_at, updated_at } = action;
-  return { ...wire, action: { id, name, supported_triggers, created_at, updated_at, all_changes_deployed: false } };
+  return {
+    ...wire,
+    action: { id, name, supported_triggers, created_at, updated_at, all_changes_deployed: false },
+  };
 }
 
 /** Stored → wire, as the action itself is shown. */
@@ -178,7 +211,16 @@ export function versionsOf({ store }: TenantContext, action: Action) {
   const { id, code, runtime, number, built_at, created_at, updated_at } = version;
   return {
     deployed_version: versionToWire(version, true),
-    current_version: { id, code, runtime, status: "BUILT", number, build_time: built_at, created_at, updated_at },
+    current_version: {
+      id,
+      code,
+      runtime,
+      status: "BUILT",
+      number,
+      build_time: built_at,
+      created_at,
+      updated_at,
+    },
   };
 }
 

@@ -86,7 +86,14 @@ function resolve({ store }: TenantContext, { type, value }: Reference): Action |
 function toWire(context: TenantContext, binding: Binding) {
   const { id, trigger_id, action_id, display_name, created_at, updated_at } = binding;
   const action = context.store.actions.get(action_id);
-  return { id, trigger_id, action: action && boundAction(context, action), display_name, created_at, updated_at };
+  return {
+    id,
+    trigger_id,
+    action: action && boundAction(context, action),
+    display_name,
+    created_at,
+    updated_at,
+  };
 }
 
 function boundAction(context: TenantContext, action: Action) {

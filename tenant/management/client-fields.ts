@@ -14,7 +14,10 @@ const INTEGRATIONS =
 const APP_TYPES = `${KINDS} ${INTEGRATIONS}`.split(" ");
 
 const fields = {
-  name: z.string().min(1).regex(/^[^<>]+$/),
+  name: z
+    .string()
+    .min(1)
+    .regex(/^[^<>]+$/),
   description: z.string().max(140).nullish(),
   client_secret: z.string().min(1).nullish(),
   logo_uri: text,
@@ -67,7 +70,10 @@ const fields = {
   organization_usage: z.enum(["deny", "allow", "require"]).nullish(),
   organization_require_behavior: z.enum(["no_prompt", "pre_login_prompt", "post_login_prompt"]).nullish(),
   organization_discovery_methods: texts,
-  default_organization: strict({ organization_id: z.string(), flows: z.array(z.literal("client_credentials")) }).nullish(),
+  default_organization: strict({
+    organization_id: z.string(),
+    flows: z.array(z.literal("client_credentials")),
+  }).nullish(),
   require_pushed_authorization_requests: flag,
   require_proof_of_possession: flag,
   skip_non_verifiable_callback_uri_confirmation_prompt: flag,
@@ -91,5 +97,8 @@ const fields = {
   my_organization_configuration: object,
 };
 
-export const clientCreation = strict({ ...fields, resource_server_identifier: z.string().min(1).max(600).optional() });
+export const clientCreation = strict({
+  ...fields,
+  resource_server_identifier: z.string().min(1).max(600).optional(),
+});
 export const clientChange = strict(fields).partial();

@@ -38,7 +38,9 @@ export const clientGrants = handlers({
       ...(subject_type !== undefined && { subject_type }),
     };
     if (wantsCheckpoint(query))
-      return ok(checkpoint(query, "client_grants", (take, after) => store.client_grants.stretch(where, take, after)));
+      return ok(
+        checkpoint(query, "client_grants", (take, after) => store.client_grants.stretch(where, take, after)),
+      );
     return ok(
       page(query, "client_grants", {
         items: (offset, limit) => store.client_grants.find(where, { offset, limit }),

@@ -1,6 +1,6 @@
 import type { TenantContext } from "../context.ts";
 import type { Client } from "../entities.ts";
-import { SESSION_TRANSFER_DEFAULTS, clientDefaults } from "./client-defaults.ts";
+import { clientDefaults, SESSION_TRANSFER_DEFAULTS } from "./client-defaults.ts";
 import { clientChange, clientCreation } from "./client-fields.ts";
 import { badRequest, notFound } from "./errors.ts";
 import { isObject } from "./json.ts";
@@ -109,7 +109,9 @@ function completed(client: Client): Client {
   const { session_transfer, oidc_logout } = client;
   return {
     ...client,
-    ...(isObject(session_transfer) && { session_transfer: { ...SESSION_TRANSFER_DEFAULTS, ...session_transfer } }),
+    ...(isObject(session_transfer) && {
+      session_transfer: { ...SESSION_TRANSFER_DEFAULTS, ...session_transfer },
+    }),
     ...(isObject(oidc_logout) && {
       oidc_backchannel_logout: { backchannel_logout_urls: oidc_logout.backchannel_logout_urls },
     }),
@@ -135,7 +137,11 @@ function matchesFilters(client: Client, query: Query): boolean {
 function refuseForGlobal(change: object): void {
   const fixed = ["app_type", "grant_types", "is_first_party", "client_authentication_methods"];
   const field = fixed.find((name) => name in change);
-  if (field) throw badRequest(`The property ${field} of the global client cannot be changed`, "operation_not_supported");
+  if (field)
+    throw badRequest(
+      `The property ${field} of the global client cannot be changed`,
+      "operation_not_supported",
+    );
 }
 
 function refuseUnknownApi({ store }: TenantContext, identifier: string | undefined): void {
@@ -174,15 +180,22 @@ export function attachedCredentials(fields: {
     fields.signed_request_object,
     fields.token_vault_privileged_access,
   ];
-  return places.filter(isObject).map(({ credentials }) =>
-    (Array.isArray(credentials) ? credentials : [])
-      .filter(isObject)
-      .flatMap(({ id }) => (typeof id === "string" ? [id] : [])),
-  );
+  return places
+    .filter(isObject)
+    .map(({ credentials }) =>
+      (Array.isArray(credentials) ? credentials : [])
+        .filter(isObject)
+        .flatMap(({ id }) => (typeof id === "string" ? [id] : [])),
+    );
 }
 
 function removeWithDependents({ store }: TenantContext, client_id: string): void {
   store.clients.delete(client_id);
-  for (const dependent of [store.credentials, store.client_grants, store.connection_clients, store.refresh_tokens])
+  for (const dependent of [
+    store.credentials,
+    store.client_grants,
+    store.connection_clients,
+    store.refresh_tokens,
+  ])
     dependent.deleteWhere({ client_id });
 }

@@ -4,7 +4,11 @@ import type { Json, JsonObject } from "../entities.ts";
 import { badRequest } from "./errors.ts";
 import { isObject } from "./json.ts";
 
-const PASSKEY_OPTIONS = { challenge_ui: "both", progressive_enrollment_enabled: true, local_enrollment_enabled: true };
+const PASSKEY_OPTIONS = {
+  challenge_ui: "both",
+  progressive_enrollment_enabled: true,
+  local_enrollment_enabled: true,
+};
 const PASSWORD_METHOD = { enabled: true, api_behavior: "required", signup_behavior: "allow" };
 
 /** What a new database connection has where nothing else was sent. */
@@ -50,7 +54,8 @@ function databaseOptions(sent: JsonObject, old: JsonObject | undefined): JsonObj
 
 /** Sent methods are completed member by member; without any, an update keeps the old ones. */
 function authenticationMethods(sent: JsonObject, old: JsonObject | undefined): Json {
-  if (sent.authentication_methods === undefined && old?.authentication_methods) return old.authentication_methods;
+  if (sent.authentication_methods === undefined && old?.authentication_methods)
+    return old.authentication_methods;
   const methods = objectOr(sent.authentication_methods);
   const password = { ...PASSWORD_METHOD, ...objectOr(methods.password) };
   const oneTime = { email_otp: { enabled: false }, phone_otp: { enabled: false } };
@@ -67,7 +72,10 @@ function completeAttributes(attributes: JsonObject): JsonObject {
   const { email } = attributes;
   if (!isObject(email)) return attributes;
   const otp = isObject(email.identifier) && email.identifier.default_method === "email_otp";
-  return { ...attributes, email: { verification_method: otp ? "otp" : "link", unique: true, ...email } as JsonObject };
+  return {
+    ...attributes,
+    email: { verification_method: otp ? "otp" : "link", unique: true, ...email } as JsonObject,
+  };
 }
 
 const objectOr = (value: Json | undefined): JsonObject => (isObject(value) ? (value as JsonObject) : {}); // checked
@@ -93,7 +101,8 @@ const oidcDefaults = (strategy: string): JsonObject => ({
 export function refuseContradictions(options: JsonObject, old?: JsonObject): void {
   const { attributes } = options;
   if (!isObject(attributes)) return;
-  if (options.validation !== undefined) throw badRequest("Cannot set both options.attributes and options.validation");
+  if (options.validation !== undefined)
+    throw badRequest("Cannot set both options.attributes and options.validation");
   if (options.requires_username === true)
     throw badRequest("Cannot set both options.attributes and options.requires_username");
   const all = Object.entries(attributes).filter((entry): entry is [string, JsonObject] => isObject(entry[1]));
@@ -101,7 +110,11 @@ export function refuseContradictions(options: JsonObject, old?: JsonObject): voi
     isObject(attribute.identifier) && attribute.identifier.active === true;
   if (!all.some(isIdentifier)) throw badRequest("attributes must contain one active identifier");
   for (const [name, attribute] of all.filter(isIdentifier))
-    if (attribute.profile_required === true && isObject(attribute.signup) && attribute.signup.status === "inactive")
+    if (
+      attribute.profile_required === true &&
+      isObject(attribute.signup) &&
+      attribute.signup.status === "inactive"
+    )
       throw badRequest(`attribute ${name} must also be required on signup`);
   if (old && isObject(attributes.email) && attributes.email.unique === false && wasUnique(old))
     throw badRequest("cannot add non-unique email attribute");

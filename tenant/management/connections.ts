@@ -5,7 +5,7 @@ import { connectionOptions, refuseContradictions } from "./connection-options.ts
 import { badRequest, conflict, notFound } from "./errors.ts";
 import { checkpoint, listed, page, selectFields, wantsCheckpoint } from "./paging.ts";
 import { patched, withoutNulls } from "./patch.ts";
-import { handlers, noContent, ok, type Query, created } from "./request.ts";
+import { created, handlers, noContent, ok, type Query } from "./request.ts";
 import { parseBody, strict } from "./validation.ts";
 
 const active = strict({ active: z.boolean() });
@@ -22,12 +22,18 @@ const changeable = {
   cross_app_access_requesting_app: active.nullish(),
 };
 const creation = strict({
-  name: z.string().max(128).regex(/^[a-zA-Z0-9](-[a-zA-Z0-9]|[a-zA-Z0-9])*$/),
+  name: z
+    .string()
+    .max(128)
+    .regex(/^[a-zA-Z0-9](-[a-zA-Z0-9]|[a-zA-Z0-9])*$/),
   strategy: z.string().min(1),
   ...changeable,
 });
 const change = strict(changeable);
-const enabling = z.array(strict({ client_id: z.string().min(1), status: z.boolean() })).min(1).max(50);
+const enabling = z
+  .array(strict({ client_id: z.string().min(1), status: z.boolean() }))
+  .min(1)
+  .max(50);
 
 /** With `fields`, these come although they were not asked for. */
 const ALWAYS = ["id", "is_domain_connection", "authentication", "connected_accounts"];
@@ -142,7 +148,8 @@ function find({ store }: TenantContext, id: string): Connection {
 }
 
 function enable({ store }: TenantContext, connection_id: string, client_id: string): void {
-  if (!store.clients.get(client_id)) throw badRequest("One or more of the clients do not exist", "inexistent_client");
+  if (!store.clients.get(client_id))
+    throw badRequest("One or more of the clients do not exist", "inexistent_client");
   if (!store.connection_clients.get(connection_id, client_id))
     store.connection_clients.insert({ connection_id, client_id });
 }

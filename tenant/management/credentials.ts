@@ -3,7 +3,12 @@ import type { TenantContext } from "../context.ts";
 import type { Client, Credential } from "../entities.ts";
 import { attachedCredentials, findClient } from "./clients.ts";
 import { badRequest, notFound } from "./errors.ts";
-import { certificateExpiry, certificateSubject, certificateThumbprint, jwkThumbprint } from "./key-material.ts";
+import {
+  certificateExpiry,
+  certificateSubject,
+  certificateThumbprint,
+  jwkThumbprint,
+} from "./key-material.ts";
 import { patched } from "./patch.ts";
 import { created, handlers, noContent, ok } from "./request.ts";
 import { parseBody, strict } from "./validation.ts";
@@ -42,7 +47,8 @@ export const credentials = handlers({
     return created(toWire(store.credentials.insert({ ...named, ...materialOf(sent) })));
   },
 
-  getCredential: ({ path }, context) => ok(toWire(find(context, findClient(context, path.id), path.credentialId))),
+  getCredential: ({ path }, context) =>
+    ok(toWire(find(context, findClient(context, path.id), path.credentialId))),
 
   updateCredential: ({ path, body }, context) => {
     const { expires_at } = parseBody(change, body);
@@ -86,7 +92,9 @@ function materialOf(sent: Creation): Pick<Credential, "credential_type"> & Parti
       thumbprint_sha256: certificateThumbprint(key),
       expires_at: certificateExpiry(key),
     };
-  const expiry = sent.parse_expiry_from_cert ? certificateExpiry(key) : sent.expires_at && instant(sent.expires_at);
+  const expiry = sent.parse_expiry_from_cert
+    ? certificateExpiry(key)
+    : sent.expires_at && instant(sent.expires_at);
   return {
     credential_type,
     pem: key,

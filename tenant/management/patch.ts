@@ -21,7 +21,9 @@ export function patched<Entity extends object>(
 }
 
 /** An object as it is stored when it is made: a field that is null is as good as not sent. */
-export function withoutNulls<Entity extends object>(entity: Entity): { [K in keyof Entity]: NonNullable<Entity[K]> } {
+export function withoutNulls<Entity extends object>(
+  entity: Entity,
+): { [K in keyof Entity]: NonNullable<Entity[K]> } {
   return Object.fromEntries(Object.entries(entity).filter(([, value]) => value !== null)) as {
     [K in keyof Entity]: NonNullable<Entity[K]>;
   }; // exactly the entries that are left

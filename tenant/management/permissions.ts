@@ -18,7 +18,8 @@ const assignment = strict({
 });
 
 /** The permissions in a body, not yet looked up. */
-export const parsePermissions = (body: unknown): readonly Permission[] => parseBody(assignment, body).permissions;
+export const parsePermissions = (body: unknown): readonly Permission[] =>
+  parseBody(assignment, body).permissions;
 
 /** The permissions in a body; 404 for an API that does not exist, 400 for a scope that the API does not define. */
 export function parseKnownPermissions({ store }: TenantContext, body: unknown): readonly Permission[] {

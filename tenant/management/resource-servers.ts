@@ -9,8 +9,14 @@ import { created, handlers, noContent, ok } from "./request.ts";
 import { parseBody, strict } from "./validation.ts";
 
 const changeable = {
-  name: z.string().max(200).regex(/^[^<>]+$/).optional(),
-  scopes: z.array(strict({ value: z.string().min(1).max(280), description: z.string().max(500).optional() })).nullish(),
+  name: z
+    .string()
+    .max(200)
+    .regex(/^[^<>]+$/)
+    .optional(),
+  scopes: z
+    .array(strict({ value: z.string().min(1).max(280), description: z.string().max(500).optional() }))
+    .nullish(),
   signing_alg: z.enum(["HS256", "RS256", "RS512", "PS256"]).optional(),
   signing_secret: z.string().min(16).nullish(),
   allow_offline_access: z.boolean().optional(),
@@ -99,7 +105,8 @@ export const resourceServers = handlers({
 
   deleteResourceServer: ({ path }, context) => {
     const server = search(context, path.id);
-    if (server?.is_system) throw badRequest("System resource servers cannot be deleted", "operation_not_supported");
+    if (server?.is_system)
+      throw badRequest("System resource servers cannot be deleted", "operation_not_supported");
     if (server) removeWithDependents(context, server);
     return noContent;
   },
@@ -141,7 +148,8 @@ function prepare<Fields extends z.infer<typeof change>>(fields: Fields): Fields 
 
 function refuseReservedScopes(scopes: readonly { readonly value: string }[] | null | undefined): void {
   const reserved = scopes?.find((scope) => RESERVED_SCOPES.has(scope.value));
-  if (reserved) throw badRequest(`Scope "${reserved.value}" is reserved and cannot be defined by a resource server`);
+  if (reserved)
+    throw badRequest(`Scope "${reserved.value}" is reserved and cannot be defined by a resource server`);
 }
 
 function removeWithDependents({ store }: TenantContext, { id, identifier }: ResourceServer): void {

@@ -111,7 +111,13 @@ export function findRole({ store }: TenantContext, id: string): Role {
 }
 
 /** Stored → wire: a role without description shows an empty one. */
-const toWire = ({ id, name, description = "", type, owner_id }: Role) => ({ id, name, description, type, owner_id });
+const toWire = ({ id, name, description = "", type, owner_id }: Role) => ({
+  id,
+  name,
+  description,
+  type,
+  owner_id,
+});
 
 function toMember({ store }: TenantContext, userId: string) {
   const { user_id, email, picture, name } = store.users.get(userId) ?? { user_id: userId };

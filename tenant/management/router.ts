@@ -1,15 +1,15 @@
 import { type Context, Hono } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { TenantContext } from "../context.ts";
 import { actions } from "./actions.ts";
 import { authenticate, requireScopes } from "./authorize.ts";
 import { bindings } from "./bindings.ts";
+import { readJson } from "./body.ts";
 import { clientGrants } from "./client-grants.ts";
 import { clients } from "./clients.ts";
 import { connections } from "./connections.ts";
 import { credentials } from "./credentials.ts";
-import { ApiError, badRequest } from "./errors.ts";
+import { ApiError } from "./errors.ts";
 import { hooks } from "./hooks.ts";
 import { logs } from "./logs.ts";
 import { type OperationName, operations } from "./operations.ts";
@@ -39,8 +39,6 @@ const handlers: { readonly [Name in OperationName]: Handler<Name> } = {
 };
 
 const BASE = "/api/v2";
-/** Bytes; far above what a code bundle or a page of users needs. */
-const LARGEST_BODY = 2_000_000;
 
 /** What the call log learns while a request is handled. */
 interface Noted {
@@ -52,7 +50,6 @@ interface Noted {
 /** The Management API at `/api/v2`: every operation of the table, and 501 naming any other endpoint. */
 export function managementRoutes(context: TenantContext): Hono {
   const app = new Hono().basePath(BASE);
-  app.use(bodyLimit({ maxSize: LARGEST_BODY, onError: () => refuse(new ApiError(413, "Payload content length greater than maximum allowed: 2000000")) }));
   for (const name of Object.keys(operations) as OperationName[]) {
     const { method, path } = operations[name];
     app.on(method, path, (request) =>
@@ -77,7 +74,7 @@ async function execute(
   const caller = await authenticate(context, req.header("authorization"));
   noted.clientId = caller.clientId;
   noted.scopesUsed = requireScopes(operations[name].scopes, caller.scopes);
-  const request = { path: req.param(), query: req.query(), body: parseJson(await req.text()), scopes: caller.scopes };
+  const request = { path: req.param(), query: req.query(), body: await readJson(req), scopes: caller.scopes };
   const handler = handlers[name] as Handler<never>; // the table pairs each handler with the path of its own name
   return context.store.transaction(() => handler(request as ManagementRequest<never>, context));
 }
@@ -124,13 +121,3 @@ const json = (status: number, body: unknown) =>
     status: status as ContentfulStatusCode,
     headers: { "content-type": "application/json; charset=utf-8" },
   });
-
-/** SDKs before 1.0 send `null` with each GET, which is as good as nothing. */
-function parseJson(text: string): unknown {
-  if (text === "" || text === "null") return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw badRequest("Invalid request payload JSON format");
-  }
-}

@@ -19,7 +19,9 @@ export const rulesConfigs = handlers({
         "invalid_uri",
       );
     const config = { key, value };
-    return ok(store.rules_configs.get(key) ? store.rules_configs.replace(config) : store.rules_configs.insert(config));
+    return ok(
+      store.rules_configs.get(key) ? store.rules_configs.replace(config) : store.rules_configs.insert(config),
+    );
   },
 
   deleteRulesConfig: ({ path }, { store }) => {

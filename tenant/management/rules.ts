@@ -23,7 +23,9 @@ export const rules = handlers({
     return ok(
       page(query, "rules", {
         items: (offset, limit) =>
-          store.rules.find(where, { orderBy: "order", offset, limit }).map((rule) => selectFields(query, rule)),
+          store.rules
+            .find(where, { orderBy: "order", offset, limit })
+            .map((rule) => selectFields(query, rule)),
         total: () => store.rules.count(where),
       }),
     );

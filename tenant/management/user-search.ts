@@ -12,7 +12,9 @@ export function searchCondition(query: string | undefined): Condition | undefine
 }
 
 /** The order that `sort=field:1` or `field:-1` asks for; that of creation for fields that are not indexed. */
-export function sortOf(sort: string | undefined): Pick<Selection<"email" | "username" | "user_id">, "orderBy" | "newestFirst"> {
+export function sortOf(
+  sort: string | undefined,
+): Pick<Selection<"email" | "username" | "user_id">, "orderBy" | "newestFirst"> {
   const [, field, direction] = /^([\w.]+):(-?1)$/.exec(sort ?? "") ?? [];
   const orderBy = (["email", "username", "user_id"] as const).find((indexed) => indexed === field);
   return { ...(orderBy && { orderBy }), newestFirst: direction === "-1" };
@@ -81,7 +83,10 @@ function parseNot(tokens: Token[]): Condition {
   return parseTerm(tokens);
 }
 
-const negated = ({ sql, parameters }: Condition): Condition => ({ sql: `NOT coalesce((${sql}), FALSE)`, parameters });
+const negated = ({ sql, parameters }: Condition): Condition => ({
+  sql: `NOT coalesce((${sql}), FALSE)`,
+  parameters,
+});
 
 function parseTerm(tokens: Token[]): Condition {
   const token = tokens.shift();
@@ -92,7 +97,10 @@ function parseTerm(tokens: Token[]): Condition {
     return inner;
   }
   if (token.kind === "word" || token.kind === "phrase")
-    return join("OR", ["email", "name", "nickname", "username"].map((field) => compare(field, token)));
+    return join(
+      "OR",
+      ["email", "name", "nickname", "username"].map((field) => compare(field, token)),
+    );
   const value = token.kind === "field" ? tokens.shift() : undefined;
   if (!value || value.kind === "bracket" || value.kind === "field") throw unreadable();
   return token.text === "_exists_" ? exists(value.text) : compare(token.text, value);
@@ -102,12 +110,15 @@ function parseTerm(tokens: Token[]): Condition {
 function valuesOf(field: string): { readonly rows: string; readonly value: string } | undefined {
   if (field.startsWith("identities."))
     return { rows: "json_each(data, '$.identities')", value: `value ->> '${pathOf(field.slice(11))}'` };
-  return field.includes("metadata.") ? { rows: `json_each(data, '${pathOf(field)}')`, value: "value" } : undefined;
+  return field.includes("metadata.")
+    ? { rows: `json_each(data, '${pathOf(field)}')`, value: "value" }
+    : undefined;
 }
 
 function compare(field: string, { kind, text }: Token): Condition {
   const values = valuesOf(field);
-  const test = (expression: string) => comparison(expression, kind, field === "email" ? text.toLowerCase() : text);
+  const test = (expression: string) =>
+    comparison(expression, kind, field === "email" ? text.toLowerCase() : text);
   if (values) {
     const { sql, parameters } = test(values.value);
     return { sql: `EXISTS (SELECT 1 FROM ${values.rows} WHERE ${sql})`, parameters };
@@ -132,14 +143,20 @@ function between(expression: string, low: string, high: string, range: string): 
   const bound = (operator: string, limit: string): Condition =>
     limit === "*"
       ? { sql: `${expression} IS NOT NULL`, parameters: [] }
-      : { sql: `${expression} ${operator} ?`, parameters: [Number.isFinite(Number(limit)) ? Number(limit) : limit] };
+      : {
+          sql: `${expression} ${operator} ?`,
+          parameters: [Number.isFinite(Number(limit)) ? Number(limit) : limit],
+        };
   return join("AND", [
     bound(range.startsWith("[") ? ">=" : ">", low),
     bound(range.endsWith("]") ? "<=" : "<", high),
   ]);
 }
 
-const exists = (field: string): Condition => ({ sql: `data ->> '${pathOf(field)}' IS NOT NULL`, parameters: [] });
+const exists = (field: string): Condition => ({
+  sql: `data ->> '${pathOf(field)}' IS NOT NULL`,
+  parameters: [],
+});
 
 /** A JSON path; only letters, digits, `_` and dots get into the statement. */
 function pathOf(field: string): string {

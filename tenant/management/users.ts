@@ -19,7 +19,10 @@ const profile = {
   email: z.email().nullish(),
   email_verified: z.boolean().optional(),
   username: z.string().min(1).max(128).nullish(),
-  phone_number: z.string().regex(/^\+[0-9]{1,15}$/).nullish(),
+  phone_number: z
+    .string()
+    .regex(/^\+[0-9]{1,15}$/)
+    .nullish(),
   phone_verified: z.boolean().optional(),
   name: z.string().min(1).max(300).nullish(),
   given_name: z.string().min(1).max(150).nullish(),
@@ -56,7 +59,12 @@ export const users = handlers({
     let length = 0;
     const listing = page(query, "users", {
       items: (offset, limit) => {
-        const found = store.users.find(where, { ...sortOf(query.sort), ...(matching && { matching }), offset, limit });
+        const found = store.users.find(where, {
+          ...sortOf(query.sort),
+          ...(matching && { matching }),
+          offset,
+          limit,
+        });
         length = found.length;
         return found.map((user) => selected(query, user));
       },
@@ -85,7 +93,9 @@ export const users = handlers({
       isSocial: false,
       ...(user_id !== undefined && { user_id }),
     };
-    return created(toWire(createUser(context, { identity, profile: fields, ...(password !== undefined && { password }) })));
+    return created(
+      toWire(createUser(context, { identity, profile: fields, ...(password !== undefined && { password }) })),
+    );
   },
 
   getUser: ({ path, query }, context) => ok(selected(query, findUser(context, path.id))),
@@ -103,7 +113,11 @@ export const users = handlers({
 
   listUserRoles: ({ path, query }, context) => {
     const { user_id } = findUser(context, path.id);
-    const wire = rolesOf(context.store, user_id).map(({ id, name, description = "" }) => ({ id, name, description }));
+    const wire = rolesOf(context.store, user_id).map(({ id, name, description = "" }) => ({
+      id,
+      name,
+      description,
+    }));
     return ok(page(query, "roles", listed(wire)));
   },
 
@@ -173,7 +187,8 @@ interface Credentials {
 
 /** A user of a database has an identifier and a password that is strong enough for it. */
 function refuseIncomplete({ options }: Connection, fields: Credentials): void {
-  const missing = (property: string) => badRequest(`Payload validation error: 'Missing required property: ${property}'.`);
+  const missing = (property: string) =>
+    badRequest(`Payload validation error: 'Missing required property: ${property}'.`);
   if (fields.email === undefined && fields.username === undefined && fields.phone_number === undefined)
     throw missing("email");
   if (options.requires_username === true && fields.username === undefined) throw missing("username");
@@ -188,20 +203,29 @@ function refuseWeak(policy: unknown, password: string): void {
 }
 
 function updated(context: TenantContext, user: User, fields: z.infer<typeof change>): User {
-  const { connection: _c, client_id: _i, verify_email: _e, verify_phone_number: _p, verify_password: _v, ...rest } = fields;
+  const {
+    connection: _c,
+    client_id: _i,
+    verify_email: _e,
+    verify_phone_number: _p,
+    verify_password: _v,
+    ...rest
+  } = fields;
   const { password, user_metadata, app_metadata, email, ...root } = rest;
   const [{ connection }] = user.identities;
   const lowerCase = email?.toLowerCase();
   refuseTaken(context, user, connection, { email: lowerCase, username: root.username ?? undefined });
-  if (password) refuseWeak(context.store.connections.first({ name: connection })?.options.passwordPolicy, password);
+  if (password)
+    refuseWeak(context.store.connections.first({ name: connection })?.options.passwordPolicy, password);
   const app = app_metadata && mergeMetadata(user.app_metadata, app_metadata);
-  return {
+  const next = {
     ...patched(user, { ...root, ...(email !== undefined && { email: lowerCase ?? null }) }),
     ...(user_metadata && { user_metadata: mergeMetadata(user.user_metadata, user_metadata) }),
-    ...(app && { app_metadata: app }),
     ...(password && { password_hash: hashPassword(password), last_password_reset: context.clock.iso() }),
     updated_at: context.clock.iso(),
   };
+  // Unlike user_metadata, an empty app_metadata is absent.
+  return app ? patched(next, { app_metadata: Object.keys(app).length > 0 ? app : null }) : next;
 }
 
 function refuseTaken(
