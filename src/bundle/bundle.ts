@@ -61,6 +61,9 @@ function build(
       `${what} needs ${values.length} stage values, secrets and role ids; Auth0 keeps ${form.maxValues}`,
     );
   }
+  const shared = values.find(({ key }, index) => key === values[index + 1]?.key);
+  if (shared)
+    report("duplicate-name", `${what} reads two values of different names by the key "${shared.key}"`);
   const hash = createHash("sha256").update(code).digest("hex");
   return { value: { flow, lane: form.lane, code, hash, values }, diagnostics };
 }

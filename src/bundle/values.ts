@@ -34,7 +34,7 @@ export function sourceOf(value: SettingValue): ValueSource | undefined {
       : value;
 }
 
-/** All values that the steps read, each once, sorted by key. */
+/** All values that the steps read, each once, sorted by key. Names that differ in case only may have one key. */
 export function valuesOf(steps: readonly FlowStep[]): readonly BundleValue[] {
   const usesManagement = steps.some(({ uses }) => uses.length > 0);
   const sources: readonly ValueSource[] = [
@@ -47,8 +47,10 @@ export function valuesOf(steps: readonly FlowStep[]): readonly BundleValue[] {
         ] as const)
       : []),
   ];
-  const byKey = new Map(sources.map((source) => [keyOf(source), source]));
-  return [...byKey].map(([key, source]) => ({ key, source })).sort((a, b) => compareText(a.key, b.key));
+  const unique = new Map(sources.map((source) => [JSON.stringify(source), source]));
+  return [...unique.values()]
+    .map((source) => ({ key: keyOf(source), source }))
+    .sort((a, b) => compareText(a.key, b.key));
 }
 
 function constantCase(name: string): string {

@@ -45,6 +45,8 @@ function limitedTo({ uses = [] }: PolicyDefinition, call: ManagementCall): Manag
   };
 }
 
+/** Errors of Node's own modules may come from another realm, where `instanceof` says no. */
 function messageOf(thrown: unknown): string {
-  return thrown instanceof Error ? thrown.message : String(thrown);
+  const { message = thrown } = Object(thrown) as { readonly message?: unknown };
+  return String(message);
 }
