@@ -35,7 +35,11 @@ export const collections = {
     ["user_id", "resource_server_identifier", "permission_name"],
     { resource_server_identifier: "$.resource_server_identifier" },
   ),
-  clients: collection<entity.Client>()(["client_id"], { name: "$.name", global: "$.global" }),
+  clients: collection<entity.Client>()(["client_id"], {
+    name: "$.name",
+    global: "$.global",
+    resource_server_identifier: "$.resource_server_identifier",
+  }),
   credentials: collection<entity.Credential>()(["id"], { client_id: "$.client_id" }),
   client_grants: collection<entity.ClientGrant>()(["id"], {
     client_id: "$.client_id",

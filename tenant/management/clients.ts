@@ -108,7 +108,8 @@ function toWire({ domain }: TenantContext, client: Client) {
 function completed(client: Client): Client {
   const { session_transfer, oidc_logout } = client;
   return {
-    ...client,
+    // An empty address is none.
+    ...(client.initiate_login_uri === "" ? patched(client, { initiate_login_uri: null }) : client),
     ...(isObject(session_transfer) && {
       session_transfer: { ...SESSION_TRANSFER_DEFAULTS, ...session_transfer },
     }),

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { TenantContext } from "../context.ts";
 import type { Connection, JsonObject } from "../entities.ts";
+import { findClient } from "./clients.ts";
 import { connectionOptions, refuseContradictions } from "./connection-options.ts";
 import { badRequest, conflict, notFound } from "./errors.ts";
 import { checkpoint, listed, page, selectFields, wantsCheckpoint } from "./paging.ts";
@@ -39,20 +40,23 @@ const enabling = z
 const ALWAYS = ["id", "is_domain_connection", "authentication", "connected_accounts"];
 
 export const connections = handlers({
-  listConnections: ({ query }, { store }) => {
+  listConnections: ({ query }, context) => {
+    const { store } = context;
     const { strategy, name } = query;
     const where = { ...(strategy !== undefined && { strategy }), ...(name !== undefined && { name }) };
     if (wantsCheckpoint(query))
       return ok(
         checkpoint(query, "connections", (take, after) => {
           const { items, ...rest } = store.connections.stretch(where, take, after);
-          return { items: items.map((connection) => selected(query, connection)), ...rest };
+          return { items: items.map((connection) => selected(context, query, connection)), ...rest };
         }),
       );
     return ok(
       page(query, "connections", {
         items: (offset, limit) =>
-          store.connections.find(where, { offset, limit }).map((connection) => selected(query, connection)),
+          store.connections
+            .find(where, { offset, limit })
+            .map((connection) => selected(context, query, connection)),
         total: () => store.connections.count(where),
       }),
     );
@@ -70,6 +74,7 @@ export const connections = handlers({
       is_domain_connection: false,
       authentication: { active: true },
       connected_accounts: { active: false },
+      ...(isEnterprise(strategy) && { show_as_button: false }),
       realms: [name],
       ...withoutNulls(fields),
       name,
@@ -78,10 +83,10 @@ export const connections = handlers({
     };
     store.connections.insert(connection);
     for (const client of enabled_clients ?? []) enable(context, connection.id, client);
-    return created(toWire(connection));
+    return created(toWire(context, connection));
   },
 
-  getConnection: ({ path, query }, context) => ok(selected(query, find(context, path.id))),
+  getConnection: ({ path, query }, context) => ok(selected(context, query, find(context, path.id))),
 
   updateConnection: ({ path, body }, context) => {
     const { enabled_clients, options, ...fields } = parseBody(change, body);
@@ -97,7 +102,7 @@ export const connections = handlers({
     const next = options
       ? { ...changed, options: connectionOptions(context, connection.strategy, options, connection.options) }
       : changed;
-    return ok(toWire(context.store.connections.replace(next)));
+    return ok(toWire(context, context.store.connections.replace(next)));
   },
 
   deleteConnection: ({ path }, context) => {
@@ -126,20 +131,25 @@ export const connections = handlers({
     return noContent;
   },
 
-  listClientConnections: ({ path, query }, { store }) => {
-    if (!store.clients.get(path.id)) throw notFound("The client does not exist", "inexistent_client");
+  listClientConnections: ({ path, query }, context) => {
+    const { store } = context;
+    findClient(context, path.id);
     const enabled = store.connection_clients
       .find({ client_id: path.id })
       .flatMap(({ connection_id }) => store.connections.get(connection_id) ?? []);
-    const connections = enabled.map((connection) => selected(query, connection));
+    const connections = enabled.map((connection) => selected(context, query, connection));
     return ok({ connections: listed(connections).items(0, 100) });
   },
 });
 
-/** Stored → wire: `enabled_clients` stays empty, clients are listed at `/connections/{id}/clients`. */
-const toWire = (connection: Connection) => ({ ...connection, enabled_clients: [] });
+/** Stored → wire, with the clients that may use it. */
+function toWire({ store }: TenantContext, connection: Connection) {
+  const enabled = store.connection_clients.find({ connection_id: connection.id });
+  return { ...connection, enabled_clients: enabled.map(({ client_id }) => client_id) };
+}
 
-const selected = (query: Query, connection: Connection) => selectFields(query, toWire(connection), ALWAYS);
+const selected = (context: TenantContext, query: Query, connection: Connection) =>
+  selectFields(query, toWire(context, connection), ALWAYS);
 
 function find({ store }: TenantContext, id: string): Connection {
   const connection = store.connections.get(id);
@@ -153,6 +163,21 @@ function enable({ store }: TenantContext, connection_id: string, client_id: stri
   if (!store.connection_clients.get(connection_id, client_id))
     store.connection_clients.insert({ connection_id, client_id });
 }
+
+/** Enterprise connections get a button on the login page only if one asks for it. */
+const isEnterprise = (strategy: string) => ENTERPRISE.has(strategy);
+const ENTERPRISE = new Set([
+  "ad",
+  "adfs",
+  "auth0-adldap",
+  "google-apps",
+  "office365",
+  "oidc",
+  "okta",
+  "pingfederate",
+  "samlp",
+  "waad",
+]);
 
 /** Only connections of the workforce kind can be asked for tokens of other applications. */
 function refuseCrossAppAccess(

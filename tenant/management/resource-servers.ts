@@ -76,31 +76,35 @@ const DEFAULTS = {
 const RESERVED_SCOPES = new Set(["openid", "profile", "email", "address", "phone", "offline_access"]);
 
 export const resourceServers = handlers({
-  listResourceServers: ({ query }, { store }) =>
-    ok(
+  listResourceServers: ({ query }, context) => {
+    const { store } = context;
+    return ok(
       page(query, "resource_servers", {
-        items: (offset, limit) => store.resource_servers.find({}, { offset, limit }).map(toWire),
+        items: (offset, limit) =>
+          store.resource_servers.find({}, { offset, limit }).map((server) => toWire(context, server)),
         total: () => store.resource_servers.count(),
       }),
-    ),
+    );
+  },
 
-  createResourceServer: ({ body }, { store, ids }) => {
+  createResourceServer: ({ body }, context) => {
+    const { store, ids } = context;
     const fields = parseBody(creation, body);
     refuseReservedScopes(fields.scopes);
     if (store.resource_servers.first({ identifier: fields.identifier }))
       throw conflict(`A resource server with the same identifier already exists: ${fields.identifier}`);
     const server = { id: ids.hex24(), ...DEFAULTS, ...prepare(withoutNulls(fields)) };
-    return created(toWire(store.resource_servers.insert(server)));
+    return created(toWire(context, store.resource_servers.insert(server)));
   },
 
-  getResourceServer: ({ path }, context) => ok(toWire(find(context, path.id))),
+  getResourceServer: ({ path }, context) => ok(toWire(context, find(context, path.id))),
 
   updateResourceServer: ({ path, body }, context) => {
     const fields = parseBody(change, body);
     const server = find(context, path.id);
     if (server.is_system) parseBody(systemChange, body);
     refuseReservedScopes(fields.scopes);
-    return ok(toWire(context.store.resource_servers.replace(patched(server, prepare(fields)))));
+    return ok(toWire(context, context.store.resource_servers.replace(patched(server, prepare(fields)))));
   },
 
   deleteResourceServer: ({ path }, context) => {
@@ -112,8 +116,11 @@ export const resourceServers = handlers({
   },
 });
 
-/** Stored → wire: the signing secret belongs to HS256 APIs only and is shown, as Auth0 does. */
-const toWire = (server: ResourceServer) => server;
+/** Stored → wire, with the client that stands for the API in token exchanges, if it has one. */
+function toWire({ store }: TenantContext, server: ResourceServer) {
+  const client = store.clients.first({ resource_server_identifier: server.identifier });
+  return client ? { ...server, client_id: client.client_id } : server;
+}
 
 /** By id or by identifier, encoded once or twice: the provider's data source encodes what the SDK encodes again. */
 function search({ store }: TenantContext, id: string): ResourceServer | undefined {

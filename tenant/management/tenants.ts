@@ -9,14 +9,23 @@ const PATH = "tenants/settings";
 
 /** What a new tenant has. */
 const DEFAULTS: JsonObject = {
-  allowed_logout_urls: [""],
-  default_directory: "",
   enabled_locales: ["en"],
-  flags: {},
+  flags: {
+    allow_changing_enable_sso: false,
+    disable_clickjack_protection_headers: false,
+    disable_impersonation: true,
+    enable_sso: true,
+    revoke_refresh_token_grant: false,
+    universal_login: true,
+  },
+  oidc_logout: { rp_logout_end_session_endpoint_discovery: true },
   sandbox_version: "22",
   session_lifetime: 168,
   idle_session_lifetime: 72,
 };
+
+/** Objects that a PATCH merges; all others are replaced as a whole. */
+const MERGED = ["flags", "change_password", "guardian_mfa_page"];
 
 // Settings are stored as they come: only what tokens and logins need of them has a meaning here.
 const change = z.record(z.string(), z.json());
@@ -25,7 +34,7 @@ export const tenants = handlers({
   getTenantSettings: (_, context) => ok({ ...read(context), sandbox_versions_available: ["22", "18"] }),
 
   updateTenantSettings: ({ body }, context) => {
-    const value = patched(read(context), parseBody(change, body), ["flags"]);
+    const value = patched(read(context), parseBody(change, body), MERGED);
     const { settings } = context.store;
     const entry = { path: PATH, value };
     if (settings.get(PATH)) settings.replace(entry);
