@@ -2,11 +2,11 @@
 // every check comes before the first resource. No `await` here, and no promise that could stay unsettled: the engine takes
 // a program that ends early for one that declares nothing, and deletes.
 import * as pulumi from "@pulumi/pulumi";
-import { formatDiagnostics } from "./src/compile/index.ts";
 import { declare, readStack, readStage } from "./src/declare/index.ts";
 import { readEstate } from "./src/estate.ts";
 import { hasErrors } from "./src/model/diagnostic.ts";
 import { fingerprint as fingerprintOf, plan } from "./src/plan/index.ts";
+import { formatDiagnostics } from "./src/report/text.ts";
 
 const estate = readEstate(import.meta.dirname, ({ stageValues }) => [readStack(stageValues)]);
 const findings = formatDiagnostics(estate.diagnostics, estate.sources, { color: false });

@@ -1,0 +1,64 @@
+import type {
+  ApiDeclaration,
+  ClientDeclaration,
+  Declarations,
+  RoleDeclaration,
+  StackDeclaration,
+} from "../model/declarations.ts";
+import { type Checked, compareText, type Diagnostic, hasErrors } from "../model/diagnostic.ts";
+import type { SourceFile } from "../model/source.ts";
+import { parseApi, parseClient, parseRole } from "./parse-declared.ts";
+import { type ProjectDeclaration, parseProject, parseStack, unknownProject } from "./parse-stage.ts";
+import { collector, type Report } from "./report.ts";
+import { kindOf, projectFile } from "./source-kind.ts";
+
+/**
+ * What the files declare, each by itself: syntax, shapes, limits of single values. Files of which a part is wrong are
+ * `incomplete`, and what is right in them is there. Files that declare nothing are left out.
+ */
+export function parse(files: readonly SourceFile[]): Checked<Declarations> {
+  const diagnostics: Diagnostic[] = [];
+  const incomplete = new Set<string>();
+  const reading = <T>(file: SourceFile, read: (report: Report) => T): T => {
+    const found = collector();
+    const declared = read(found.report);
+    diagnostics.push(...found.diagnostics);
+    if (hasErrors(found.diagnostics)) incomplete.add(file.path);
+    return declared;
+  };
+
+  const projectSource = files.find(({ path }) => path === projectFile);
+  const project: ProjectDeclaration = projectSource
+    ? reading(projectSource, (report) => parseProject(projectSource, report))
+    : unknownProject;
+  const apis: ApiDeclaration[] = [];
+  const roles: RoleDeclaration[] = [];
+  const clients: ClientDeclaration[] = [];
+  const stacks: StackDeclaration[] = [];
+  for (const file of files) {
+    const source = kindOf(file.path);
+    switch (source?.kind) {
+      case "api":
+        apis.push(reading(file, (report) => parseApi(file, source.key, report)));
+        break;
+      case "role":
+        roles.push(reading(file, (report) => parseRole(file, source.key, report)));
+        break;
+      case "client":
+        clients.push(reading(file, (report) => parseClient(file, source.key, report)));
+        break;
+      case "stack":
+        stacks.push(reading(file, (report) => parseStack(file, source.stack, project.name, report)));
+        break;
+    }
+  }
+  const value: Declarations = {
+    apis: apis.sort((a, b) => compareText(a.key, b.key)),
+    roles: roles.sort((a, b) => compareText(a.key, b.key)),
+    clients: clients.sort((a, b) => compareText(a.key, b.key)),
+    stageValues: project.stageValues.toSorted((a, b) => compareText(a.name, b.name)),
+    stacks: stacks.sort((a, b) => compareText(a.stack, b.stack)),
+    incomplete,
+  };
+  return { value, diagnostics };
+}

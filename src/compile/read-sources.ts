@@ -1,0 +1,120 @@
+// The only place of the compiler that meets the disk.
+import { type Dirent, lstatSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Checked } from "../model/diagnostic.ts";
+import { type SourceFile, type Span, startOf } from "../model/source.ts";
+import { collector, type Report } from "./report.ts";
+import { kindOf, kindOfFolder, projectFile } from "./source-kind.ts";
+import { listed } from "./wording.ts";
+
+/** Bytes of the largest file that is read. */
+const mostBytes = 1_000_000;
+
+/**
+ * The files below `root` that declare something: rbac/, Pulumi.yaml and Pulumi.<stack>.yaml, sorted by path. What
+ * cannot be read or does not belong there is reported and left out. Files whose name starts with a dot are ignored.
+ */
+export function readSources(root: string): Checked<readonly SourceFile[]> {
+  const { report, diagnostics } = collector();
+  const paths = [...stagePaths(root, report), ...declaredPaths(root, report)].sort();
+  const value = paths.flatMap((path) => readSource(root, path, report) ?? []);
+  return { value, diagnostics };
+}
+
+function stagePaths(root: string, report: Report): readonly string[] {
+  const paths = entriesOf(root, "", report)
+    .map(({ name }) => name)
+    .filter((name) => kindOf(name) !== undefined);
+  if (!paths.includes(projectFile))
+    report("unreadable-file", startOf(projectFile), "file does not exist", {
+      help: "run Rolebook in the root of a checkout, or say where it is with --root",
+    });
+  return paths;
+}
+
+/** The files of rbac/ and its folders; a folder that is missing declares nothing. */
+function declaredPaths(root: string, report: Report): readonly string[] {
+  return entriesOf(root, "rbac", report).flatMap((entry) => {
+    const folder = `rbac/${entry.name}`;
+    if (!entry.isDirectory() || !Object.hasOwn(kindOfFolder, entry.name)) {
+      reportUnexpected(folder, report);
+      return [];
+    }
+    return entriesOf(root, folder, report).flatMap(({ name }) => {
+      const path = `${folder}/${name}`;
+      if (kindOf(path) !== undefined) return [path];
+      reportUnexpected(path, report);
+      return [];
+    });
+  });
+}
+
+function reportUnexpected(path: string, report: Report): void {
+  const [, folder] = path.split("/");
+  const known = folder !== undefined && Object.hasOwn(kindOfFolder, folder);
+  report("unexpected-file", startOf(path), "nothing reads this", {
+    help: known
+      ? `files of rbac/${folder}/ are named <key>.yaml`
+      : `rbac/ has the folders ${listed(Object.keys(kindOfFolder))}`,
+  });
+}
+
+function entriesOf(root: string, folder: string, report: Report): readonly Dirent[] {
+  try {
+    return readdirSync(join(root, folder), { withFileTypes: true }).filter(
+      ({ name }) => !name.startsWith("."),
+    );
+  } catch (error) {
+    report("unreadable-file", startOf(folder || "."), `folder cannot be read: ${reasonOf(error)}`);
+    return [];
+  }
+}
+
+/** The file's text; of one that is not UTF-8 with a mark for each byte that is wrong, so that the rest is checked. */
+function readSource(root: string, path: string, report: Report): SourceFile | undefined {
+  const start = startOf(path);
+  try {
+    const status = lstatSync(join(root, path));
+    if (!status.isFile()) {
+      report(
+        "unreadable-file",
+        start,
+        `expected a file, found ${status.isDirectory() ? "a folder" : "a link or device"}`,
+      );
+      return undefined;
+    }
+    if (status.size > mostBytes) {
+      report("limit-exceeded", start, `file has ${status.size} bytes, ${mostBytes} at most are read`);
+      return undefined;
+    }
+    const bytes = readFileSync(join(root, path));
+    const text = new TextDecoder().decode(bytes);
+    if (!isUtf8(bytes)) report("unreadable-file", firstMark(path, text), "file is not UTF-8 from here on");
+    return { path, text };
+  } catch (error) {
+    report("unreadable-file", start, `file cannot be read: ${reasonOf(error)}`);
+    return undefined;
+  }
+}
+
+function isUtf8(bytes: Uint8Array): boolean {
+  try {
+    new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Where the first character stands that replaces a wrong byte. */
+function firstMark(file: string, text: string): Span {
+  const before = text.slice(0, text.indexOf("\uFFFD")).split("\n");
+  const line = before.length;
+  const column = (before.at(-1)?.length ?? 0) + 1;
+  return { file, start: { line, column }, end: { line, column: column + 1 } };
+}
+
+/** The system's short name of what went wrong, such as `EACCES`. */
+function reasonOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : String(error);
+}

@@ -1,0 +1,78 @@
+import type { RoleDeclaration } from "../../model/declarations.ts";
+import { limits } from "../../model/limits.ts";
+import type { Located } from "../../model/source.ts";
+import type { Rule } from "../rule.ts";
+import { placed, quote, suggest } from "../wording.ts";
+
+/** What a role includes is a role. */
+export const includesNameRoles: Rule = ({ declarations, roles }, report) => {
+  for (const { key, includes } of declarations.roles)
+    for (const { value, at } of includes)
+      if (!roles.has(value))
+        report(
+          "unknown-role",
+          at,
+          `role "${key}" includes ${quote(value)}, which is not declared`,
+          suggest(value, declarations.roles.map(placed)),
+        );
+};
+
+/** A role and one that it includes, at the place where it says so. */
+interface Inclusion {
+  readonly role: string;
+  readonly included: Located<string>;
+}
+
+/** No role includes itself, at whatever depth. A cycle is reported once, at the role whose key comes first. */
+export const includesHaveNoCycles: Rule = ({ declarations, roles }, report) => {
+  const finished = new Set<string>();
+  const visit = (role: RoleDeclaration, way: readonly Inclusion[]): void => {
+    if (finished.has(role.key)) return;
+    const start = way.findIndex((each) => each.role === role.key);
+    if (start >= 0) {
+      const [first, ...others] = fromFirstKey(way.slice(start));
+      if (!first) return;
+      const members = [first, ...others, first].map((each) => quote(each.role)).join(" includes ");
+      report("include-cycle", first.included.at, `role ${members}`, {
+        related: others.map((each) => ({
+          message: `role "${each.role}" includes "${each.included.value}"`,
+          at: each.included.at,
+        })),
+        help: "take one of these inclusions out",
+      });
+      return;
+    }
+    for (const included of role.includes) {
+      const next = roles.get(included.value);
+      if (next) visit(next, [...way, { role: role.key, included }]);
+    }
+    finished.add(role.key);
+  };
+  for (const role of declarations.roles) visit(role, []);
+};
+
+function fromFirstKey(cycle: readonly Inclusion[]): readonly Inclusion[] {
+  const keys = cycle.map(({ role }) => role);
+  const first = keys.indexOf(keys.toSorted()[0] ?? "");
+  return [...cycle.slice(first), ...cycle.slice(0, first)];
+}
+
+/** A role gives something, or is of no use. */
+export const rolesGivePermissions: Rule = ({ declarations, permissions }, report) => {
+  // What a role gives may be in a file that could not be understood.
+  if (declarations.incomplete.size > 0) return;
+  for (const role of declarations.roles)
+    if (permissions.get(role)?.length === 0)
+      report("empty-role", role.at, `role "${role.key}" gives no permission`, { severity: "warning" });
+};
+
+/** A role gives no more permissions than Auth0 takes. */
+export const rolesGiveFewEnoughPermissions: Rule = ({ permissions }, report) => {
+  for (const [role, { length }] of permissions)
+    if (length > limits.permissionsPerRole)
+      report(
+        "limit-exceeded",
+        role.at,
+        `role "${role.key}" gives ${length} permissions, Auth0 takes ${limits.permissionsPerRole} at most`,
+      );
+};

@@ -1,0 +1,21 @@
+// How much room text takes in a terminal, and what a terminal must not be sent.
+
+/** Control characters, and those that turn the direction of writing round: they could make a line read as another. */
+const unprintable = /[\p{Cc}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu;
+
+/** The text with a blank for each tab and `�` for each other character that controls a terminal. */
+export function printable(text: string): string {
+  return text.replaceAll("\t", " ").replaceAll(unprintable, "\uFFFD");
+}
+
+/** Characters that take two columns: the scripts of East Asia, full-width forms, and emoji. */
+const wide =
+  /^(?:[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303F\uFF01-\uFF60\uFFE0-\uFFE6]|\p{Emoji_Presentation}|.*\uFE0F)/u;
+const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
+
+/** Columns the text takes in a terminal; combined characters count once. */
+export function displayWidth(text: string): number {
+  let width = 0;
+  for (const { segment } of graphemes.segment(text)) width += wide.test(segment) ? 2 : 1;
+  return width;
+}
