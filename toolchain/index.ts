@@ -2,7 +2,7 @@
 export { type EnsureOptions, ensureToolchain, type FindOptions, findToolchain } from "./ensure.ts";
 export type { OnLine } from "./process.ts";
 export { type Progress, writeProgress } from "./report.ts";
-export { engineEnvironment, type PulumiRun, type RunOptions, runPulumi } from "./run.ts";
+export { type PulumiRun, type RunOptions, runPulumi } from "./run.ts";
 export type {
   Environment,
   FailureReason,

@@ -27,15 +27,13 @@ export function writeProgress({ write, columns }: Progress): Report {
   };
 }
 
-/** One line such as "compiling Pulumi 3.258.0: 412 of 1430 packages, 1 min 20 s". */
-export function describeEvent({ state, activity, seconds, progress }: ToolchainEvent): string {
+// One line such as "compiling Pulumi 3.258.0: 412 of 1678 packages, 1 min 20 s".
+function describeEvent({ state, activity, seconds, progress }: ToolchainEvent): string {
   if (state === "started") return `${activity} …`;
-  const details = [progress && describeProgress(progress), describeDuration(seconds)]
-    .filter(Boolean)
-    .join(", ");
-  return state === "finished"
-    ? `${activity}: done in ${describeDuration(seconds)}`
-    : `${activity}: ${details}`;
+  const lasted = describeDuration(seconds);
+  if (state === "finished") return `${activity}: done in ${lasted}`;
+  if (state === "failed") return `${activity}: failed after ${lasted}`;
+  return `${activity}: ${progress ? `${describeProgress(progress)}, ` : ""}${lasted}`;
 }
 
 function describeProgress({ done, total, unit }: NonNullable<ToolchainEvent["progress"]>): string {

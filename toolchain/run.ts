@@ -53,8 +53,8 @@ export async function runPulumi(
   }
 }
 
-/** The environment in which `toolchain.pulumi` finds its parts, and programs the Node.js that runs this process. */
-export function engineEnvironment(toolchain: Toolchain, env: Environment): Environment {
+// The engine finds its parts, and programs find the Node.js that runs this process.
+function engineEnvironment(toolchain: Toolchain, env: Environment): Environment {
   const path = [...toolchain.pathEntries, dirname(process.execPath), env.PATH].filter(Boolean).join(":");
   return {
     // Compiling the SDK takes more than half a second of every run.
