@@ -1,2 +1,3 @@
 export { bundle } from "./bundle.ts";
+export { renderCatalogue } from "./catalogue.ts";
 export { loadFlows } from "./load/index.ts";
