@@ -97,7 +97,8 @@ function isExecutable(file: string): boolean {
   }
 }
 
-function descendants(root: number): readonly number[] {
+/** Ids of all processes below `root`, parents before their children. */
+export function descendants(root: number): readonly number[] {
   const parents = processParents();
   const found = [root];
   for (const parent of found) {

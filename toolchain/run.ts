@@ -13,17 +13,17 @@ export interface RunOptions {
   /** The engine asks and shows on this process's terminal; nothing is captured. */
   readonly interactive?: boolean;
   /**
-   * Cancels the deployment: the engine is asked to stop, told to after ten seconds and killed with its children after
-   * five more. Abort with the reason "SIGINT" when the terminal has interrupted an interactive engine already: asked
+   * Cancels the deployment: the engine is asked to stop, and told to and in the end killed with its children when its
+   * time is over. Abort with the reason "SIGINT" when the terminal has interrupted an interactive engine already: asked
    * twice, it would not finish what it is doing.
    */
   readonly signal?: AbortSignal;
+  /** Seconds that a cancelled engine has before it is told to stop, by default 10; it has half as much after that. */
+  readonly patience?: number;
 }
 
 /** How the engine ended: its exit status and, unless interactive, what it wrote. */
 export type PulumiRun = Ended;
-
-const patience = { terminate: 10_000, kill: 15_000 };
 
 /** Runs the command line to its end. Throws if it cannot be started. */
 export async function runPulumi(
@@ -32,6 +32,7 @@ export async function runPulumi(
   options: RunOptions,
 ): Promise<PulumiRun> {
   const timers: NodeJS.Timeout[] = [];
+  const patience = (options.patience ?? 10) * 1000;
   try {
     return await runChild(toolchain.pulumi, args, {
       cwd: options.cwd,
@@ -43,8 +44,8 @@ export async function runPulumi(
         const interrupted = options.interactive && options.signal?.reason === "SIGINT";
         if (!interrupted) sendSignal(pid, "SIGINT");
         timers.push(
-          setTimeout(sendSignal, patience.terminate, pid, "SIGTERM"),
-          setTimeout(killTree, patience.kill, pid),
+          setTimeout(sendSignal, patience, pid, "SIGTERM"),
+          setTimeout(killTree, patience * 1.5, pid),
         );
       },
     });
