@@ -11,12 +11,13 @@ import { listed } from "./wording.ts";
 const mostBytes = 1_000_000;
 
 /**
- * The files below `root` that declare something: rbac/, Pulumi.yaml and Pulumi.<stack>.yaml, sorted by path. What
- * cannot be read or does not belong there is reported and left out. Files whose name starts with a dot are ignored.
+ * The files below `root` that people edit, sorted by path: rbac/, Pulumi.yaml, Pulumi.<stack>.yaml, and the policies of
+ * hooks/, which are read for showing their lines only. What cannot be read or does not belong into rbac/ is reported and
+ * left out. Files whose name starts with a dot are ignored.
  */
 export function readSources(root: string): Checked<readonly SourceFile[]> {
   const { report, diagnostics } = collector();
-  const paths = [...stagePaths(root, report), ...declaredPaths(root, report)].sort();
+  const paths = [...stagePaths(root, report), ...declaredPaths(root, report), ...policyPaths(root)].sort();
   const value = paths.flatMap((path) => readSource(root, path, report) ?? []);
   return { value, diagnostics };
 }
@@ -47,6 +48,14 @@ function declaredPaths(root: string, report: Report): readonly string[] {
       return [];
     });
   });
+}
+
+/** Whether they are there is for whoever loads them to tell. */
+function policyPaths(root: string): readonly string[] {
+  const ignore = () => {};
+  return entriesOf(root, "hooks", ignore)
+    .filter((entry) => entry.isFile() && entry.name.endsWith(".ts"))
+    .map(({ name }) => `hooks/${name}`);
 }
 
 function reportUnexpected(path: string, report: Report): void {

@@ -1,55 +1,59 @@
 import type { Span } from "./source.ts";
 
-/** What is wrong, as a stable name; one row each in docs/diagnostics.md. */
-export type DiagnosticCode =
+/** Every code, by what it is about. */
+export const diagnosticCodes = [
   // the text of a file
-  | "syntax"
-  | "empty-file"
-  | "unreadable-file"
-  | "unexpected-file"
-  | "duplicate-key"
+  "syntax",
+  "empty-file",
+  "unreadable-file",
+  "unexpected-file",
+  "duplicate-key",
   // the shape of a declaration
-  | "unknown-key"
-  | "missing-key"
-  | "wrong-type"
-  | "bad-key"
-  | "bad-value"
-  | "reserved-name"
-  | "limit-exceeded"
+  "unknown-key",
+  "missing-key",
+  "wrong-type",
+  "bad-key",
+  "bad-value",
+  "reserved-name",
+  "limit-exceeded",
   // names that must exist, and must exist once
-  | "unknown-api"
-  | "unknown-scope"
-  | "unknown-role"
-  | "unknown-stage-value"
-  | "duplicate-scope"
-  | "duplicate-identifier"
-  | "duplicate-name"
-  | "duplicate-former-key"
-  | "include-cycle"
-  | "empty-pattern"
-  | "empty-role"
-  | "retired-in-use"
+  "unknown-api",
+  "unknown-scope",
+  "unknown-role",
+  "unknown-stage-value",
+  "duplicate-scope",
+  "duplicate-identifier",
+  "duplicate-name",
+  "duplicate-former-key",
+  "include-cycle",
+  "empty-pattern",
+  "empty-role",
+  "retired-in-use",
   // stage values
-  | "missing-stage-value"
-  | "unused-stage-value"
-  | "wrong-stage-value"
-  | "stage-value-not-allowed"
-  | "wrong-secrecy"
+  "missing-stage-value",
+  "unused-stage-value",
+  "wrong-stage-value",
+  "stage-value-not-allowed",
+  "wrong-secrecy",
   // clients and what they are granted
-  | "wrong-client-type"
-  | "grant-not-allowed"
-  | "no-policies-client"
-  | "several-policies-clients"
+  "wrong-client-type",
+  "grant-not-allowed",
+  "no-policies-client",
+  "several-policies-clients",
   // policies and flows
-  | "policy-load-failed"
-  | "policy-wrong-flow"
-  | "policy-bad-setting"
-  | "policy-unknown-operation"
-  | "policy-restricted-claim"
-  | "bundle-failed"
-  | "bundle-too-large"
+  "policy-load-failed",
+  "policy-wrong-flow",
+  "policy-bad-setting",
+  "policy-unknown-operation",
+  "policy-restricted-claim",
+  "bundle-failed",
+  "bundle-too-large",
   // generated files
-  | "stale-file";
+  "stale-file",
+] as const;
+
+/** What is wrong, as a stable name; one row each in docs/diagnostics.md. */
+export type DiagnosticCode = (typeof diagnosticCodes)[number];
 
 export type Severity = "error" | "warning";
 

@@ -1,5 +1,6 @@
-import { formatDiagnostics, parse, readSources } from "../../compile/index.ts";
+import { parse, readSources } from "../../compile/index.ts";
 import { hasErrors, sortDiagnostics } from "../../model/diagnostic.ts";
+import { formatDiagnostics } from "../../report/text.ts";
 import { writeGenerated } from "../generated-files.ts";
 
 /**
@@ -11,7 +12,9 @@ export async function generate(root: string): Promise<number> {
   const { value: declarations, diagnostics: unparsed } = parse(sources);
   const diagnostics = sortDiagnostics([...unread, ...unparsed]);
   if (hasErrors(diagnostics)) {
-    process.stderr.write(formatDiagnostics(diagnostics, sources, { color: process.stderr.isTTY }));
+    process.stderr.write(
+      `${formatDiagnostics(diagnostics, sources, { color: process.stderr.isTTY && process.stderr.hasColors() })}\n`,
+    );
     return 1;
   }
   const written = writeGenerated(root, declarations);
