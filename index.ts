@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { declare, readStack, readStage } from "./src/declare/index.ts";
 import { readEstate } from "./src/estate.ts";
 import { hasErrors } from "./src/model/diagnostic.ts";
-import { fingerprint as fingerprintOf, plan } from "./src/plan/index.ts";
+import { fingerprint as fingerprintOf, outline, plan } from "./src/plan/index.ts";
 import { formatDiagnostics } from "./src/report/text.ts";
 
 const estate = readEstate(import.meta.dirname, ({ stageValues }) => [readStack(stageValues)]);
@@ -18,7 +18,7 @@ const outcome = declare(plan(model, bundles, readStage(declarations.stageValues)
 
 /** Stack outputs. They hang on all resources: an update that fails does not announce what it has not done. */
 export const fingerprint = outcome.done.apply(() => fingerprintOf(model, flows, bundles));
-export const accessModel = outcome.done.apply(() => model);
+export const accessModel = outcome.done.apply(() => outline(model));
 export const bundleHashes = outcome.done.apply(() =>
   Object.fromEntries(bundles.map(({ flow, lane, hash }) => [`${flow} ${lane}`, hash])),
 );

@@ -1,9 +1,17 @@
 import { defineConfig } from "vitest/config";
 
+const endToEnd = "test/end-to-end/**/*.test.ts";
+
 export default defineConfig({
   test: {
-    include: ["test/**/*.test.ts"],
     reporters: ["dot", "./test/support/summary.ts"],
+    projects: [
+      { extends: true, test: { name: "unit", include: ["test/**/*.test.ts"], exclude: [endToEnd] } },
+      {
+        extends: true,
+        test: { name: "end-to-end", include: [endToEnd], globalSetup: "./test/support/toolchain-setup.ts" },
+      },
+    ],
     pool: "forks",
     // The engine's runs take seconds each, more while the rest of the suite keeps the machine busy.
     testTimeout: 120_000,

@@ -54,10 +54,7 @@ export class Client extends Component {
       );
     }
     for (const { connection, ...plan_ } of plan.connections) {
-      const { id } = auth0.getConnectionOutput(
-        { name: connection, skipEnabledClients: true },
-        { parent: this },
-      );
+      const { id } = auth0.getConnectionOutput({ name: connection }, { parent: this });
       this.own(
         new auth0.ConnectionClient(
           plan_.name,

@@ -17,6 +17,7 @@ import { fillTemplate } from "../model/stage.ts";
 import * as names from "./names.ts";
 
 export { fingerprint } from "./fingerprint.ts";
+export { outline } from "./outline.ts";
 
 /** Everything the stack gets. Takes a model and bundles without errors; a name that is missing throws. */
 export function plan(model: AccessModel, bundles: Bundles, stage: Stage): Plan {

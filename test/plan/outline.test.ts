@@ -1,0 +1,26 @@
+import { expect, it } from "vitest";
+import { outline } from "../../src/plan/index.ts";
+import { api, client, model, role } from "../support/models.ts";
+
+it("outlines who may do what by key, with templates unfilled", () => {
+  const estate = model({
+    apis: [api("orders", ["read:orders", "cancel:orders"])],
+    roles: [role("clerk", ["orders/cancel:orders", "orders/read:orders"], { name: "Clerk" })],
+    clients: [client("worker", { orders: ["read:orders"] })],
+  });
+  expect(outline(estate)).toEqual({
+    apis: {
+      orders: {
+        identifier: "https://orders.${domain}/",
+        tokenLifetime: 3600,
+        offlineAccess: false,
+        enforceRbac: true,
+        scopes: "cancel:orders read:orders",
+      },
+    },
+    roles: { clerk: { name: "Clerk", permissions: { orders: "cancel:orders read:orders" } } },
+    clients: {
+      worker: { type: "machine", grants: { orders: "read:orders" }, callbacks: [], connections: [] },
+    },
+  });
+});
