@@ -36,7 +36,7 @@ const HEAP = 128;
 
 /**
  * Starts a process without disk (but for its own sources), environment, child processes and workers, that trusts
- * `certificates` (PEM) in addition to those that Node brings. It does not keep this process alive.
+ * `certificates` (PEM) in addition to those that Node brings.
  */
 export function startSandboxProcess(certificates: readonly string[]): SandboxProcess {
   const child = fork(path.join(directory, "main.ts"), [], {
@@ -51,8 +51,16 @@ export function startSandboxProcess(certificates: readonly string[]): SandboxPro
       "--no-warnings",
     ],
   });
-  child.unref();
-  child.channel?.unref();
+  // Idle, the process does not keep this one alive; while it runs something, it does.
+  const hold = () => {
+    child.ref();
+    child.channel?.ref();
+  };
+  const letGo = () => {
+    child.unref();
+    child.channel?.unref();
+  };
+  letGo();
 
   let runs = 0;
   let exited = false;
@@ -77,6 +85,7 @@ export function startSandboxProcess(certificates: readonly string[]): SandboxPro
   send({ type: "trust", certificates });
 
   const run: SandboxProcess["run"] = async (job, deadline, print) => {
+    hold();
     await started.promise;
     runs += 1;
     return new Promise((resolve) => {
@@ -84,6 +93,7 @@ export function startSandboxProcess(certificates: readonly string[]): SandboxPro
       const settle = (ending: Ending, reusable: boolean) => {
         clearTimeout(timer);
         if (!reusable) kill();
+        letGo();
         resolve({ ending, reusable });
       };
       // The result is held back until the process has shown that what the policy left behind does not block it.

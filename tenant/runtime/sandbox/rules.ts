@@ -13,6 +13,7 @@ export async function runRules(job: RulesJob, realm: Realm, execution: Execution
   Object.assign(realm.globals, {
     auth0: createAuth0(job.globals),
     configuration: realm.parse(JSON.stringify(job.globals.configuration)),
+    require: realm.require,
     UnauthorizedError: realm.evaluate(unauthorizedError, "UnauthorizedError"),
   });
   const compiled = job.rules.map((rule) => {

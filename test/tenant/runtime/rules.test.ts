@@ -68,6 +68,13 @@ describe("rules", () => {
     });
   });
 
+  it("load Node's own modules by the global require", async () => {
+    const { result } = await run(
+      "(user, context, callback) => { context.hash = require('crypto').createHmac('sha256', 'k').update(user.email).digest('hex').length; callback(); }",
+    );
+    expect(result).toMatchObject({ value: { context: { hash: 64 } } });
+  });
+
   it("do not see what earlier executions left in the global object", async () => {
     await run("(user, context, callback) => { global.left = 1; Array.prototype.left = 1; callback(); }");
     const { result } = await run(
