@@ -38,7 +38,8 @@ export async function findToolchain(options: FindOptions): Promise<Toolchain | T
   const engine = await findEngine(search);
   const toolchain = engine && complete(search, engine);
   if (toolchain) return toolchain;
-  return failure("missing", "there is no Pulumi engine yet", "the first run that needs it gets it", search);
+  const missing = engine ? "the Auth0 plugin is not there yet" : "there is no Pulumi engine yet";
+  return failure("missing", missing, "the first run that needs it gets it", search);
 }
 
 /**
@@ -111,7 +112,9 @@ function complete({ env, cache, inputs, why }: Search, engine: Engine): Toolchai
 }
 
 async function downloadEngine(getting: Getting, download: InstallVendor): Promise<Engine | undefined> {
-  const { env, inputs, why, report, signal } = getting;
+  const { env, cache, inputs, why, report, signal } = getting;
+  // Only the language host is new: what could not be downloaded then is not tried again.
+  if (existsSync(join(cache, inputs.engine.part))) return undefined;
   let refused: string | undefined;
   const make = (directory: string) =>
     withActivity(report, `downloading Pulumi ${inputs.pulumi}`, async () => {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { ensureToolchain } from "../../toolchain/ensure.ts";
@@ -106,6 +106,17 @@ describe("the choice of a toolchain", () => {
     const commandLine = join(box.cache, inputs.commandLine);
     expect(readdirSync(commandLine).sort()).toEqual(["package.json", "pulumi", "pulumi-language-nodejs"]);
     expect(toolchain.pathEntries).toEqual([commandLine, join(box.cache, inputs.provider.part)]);
+  });
+
+  it("keeps a built engine when only the language host is new", async () => {
+    const box = sandbox();
+    box.go();
+    await ensure(box);
+    rmSync(join(box.cache, inputs.commandLine), { recursive: true });
+    const log = box.read("go.log");
+    const toolchain = expectToolchain(await ensure(box, () => expect.unreachable("a download was tried")));
+    expect(toolchain.source).toBe("built");
+    expect(box.read("go.log")).toBe(log);
   });
 
   it("builds once", async () => {
