@@ -28,6 +28,13 @@ export function createPool(certificates: () => readonly string[]): Pool {
     all.add(started);
     return started;
   };
+  const take = () => {
+    // What a policy left behind may have ended a process that was waiting for the next execution.
+    for (let waiting = idle.pop(); waiting; waiting = idle.pop())
+      if (waiting.isAlive()) return waiting;
+      else end(waiting);
+    return start();
+  };
   const end = (used: SandboxProcess) => {
     used.kill();
     all.delete(used);
@@ -43,7 +50,7 @@ export function createPool(certificates: () => readonly string[]): Pool {
           lane.waiting.push(resolve);
         });
       else lane.running += 1;
-      const used = idle.pop() ?? start();
+      const used = take();
       const { ending, reusable } = await used.run(job, deadline, print);
       if (reusable && !closed && idle.length < KEPT) idle.push(used);
       else end(used);

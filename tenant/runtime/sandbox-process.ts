@@ -1,9 +1,10 @@
 import { fork } from "node:child_process";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 import { parseMessage } from "./messages.ts";
 import type { ConsoleLine, FromSandbox, Job, ThrownError, ToSandbox } from "./protocol.ts";
 
-const directory = path.join(import.meta.dirname, "sandbox");
+const entry = fileURLToPath(new URL("./sandbox/main.ts", import.meta.url));
 
 /** Milliseconds a process has to answer after an execution, before it is taken to be stuck. */
 const READY_WITHIN = 1000;
@@ -28,6 +29,8 @@ export interface SandboxProcess {
     deadline: number,
     print: (line: ConsoleLine) => void,
   ): Promise<{ readonly ending: Ending; readonly reusable: boolean }>;
+  /** False once it has ended, by `kill` or by itself. */
+  isAlive(): boolean;
   kill(): void;
 }
 
@@ -39,13 +42,13 @@ const HEAP = 128;
  * `certificates` (PEM) in addition to those that Node brings.
  */
 export function startSandboxProcess(certificates: readonly string[]): SandboxProcess {
-  const child = fork(path.join(directory, "main.ts"), [], {
+  const child = fork(entry, [], {
     env: {},
     cwd: "/",
     stdio: ["ignore", "ignore", "ignore", "ipc"],
     execArgv: [
       "--permission",
-      `--allow-fs-read=${directory}/*`,
+      `--allow-fs-read=${path.dirname(entry)}/*`,
       "--disallow-code-generation-from-strings",
       `--max-old-space-size=${HEAP}`,
       "--no-warnings",
@@ -118,5 +121,5 @@ export function startSandboxProcess(certificates: readonly string[]): SandboxPro
     });
   };
 
-  return { run, kill };
+  return { run, isAlive: () => !exited, kill };
 }

@@ -4,7 +4,7 @@
 
 import { AsyncLocalStorage } from "node:async_hooks";
 import tls from "node:tls";
-import type { FromSandbox, Job, ToSandbox } from "../protocol.ts";
+import type { ConsoleLine, FromSandbox, Job, ToSandbox } from "../protocol.ts";
 import { runActions } from "./actions.ts";
 import { describeError, type Execution } from "./execution.ts";
 import { runHook } from "./hook.ts";
@@ -31,12 +31,16 @@ process.on("message", (message: ToSandbox) => {
 function execute(run: number, job: Job): void {
   let ended = false;
   let left = CONSOLE_LIMIT;
-  const realm = createRealm((line) => {
+  const print = (line: ConsoleLine) => {
     if (ended || left <= 0) return;
     const text = line.text.slice(0, left);
     left -= line.text.length;
     tell({ type: "console", run, line: { ...line, text } });
-  }, exit);
+  };
+  // What an ended execution left behind must not end the next one.
+  const realm = createRealm(print, (code) => {
+    if (!ended) exit(code);
+  });
   const end = (message: FromSandbox) => {
     if (ended) return;
     ended = true;

@@ -1,3 +1,5 @@
+import { promisify } from "node:util";
+
 /** The timer functions of one realm; after `end` none of their callbacks runs any more. */
 export interface Timers {
   readonly functions: Readonly<Record<string, unknown>>;
@@ -26,15 +28,19 @@ export function createTimers(): Timers {
     stop(handle);
   };
 
+  const startTimeout = (callback: Callback, milliseconds?: number, ...values: unknown[]) =>
+    once((finished) =>
+      setTimeout(() => {
+        finished();
+        callback(...values);
+      }, milliseconds),
+    );
+  const promisedTimeout = (milliseconds?: number, value?: unknown) =>
+    new Promise((resolve) => startTimeout(() => resolve(value), milliseconds));
+
   return {
     functions: {
-      setTimeout: (callback: Callback, milliseconds?: number, ...values: unknown[]) =>
-        once((finished) =>
-          setTimeout(() => {
-            finished();
-            callback(...values);
-          }, milliseconds),
-        ),
+      setTimeout: Object.assign(startTimeout, { [promisify.custom]: promisedTimeout }),
       setImmediate: (callback: Callback, ...values: unknown[]) =>
         once((finished) =>
           setImmediate(() => {

@@ -47,6 +47,7 @@ describe("the sandbox", () => {
   it.each([
     ["a loop", "setTimeout(() => { for (;;); }, 0);"],
     ["an endless chain of promises", "(async () => { for (;;) await null; })();"],
+    ["process.exit", "require('timers').setImmediate(() => process.exit());"],
     ["a throw", "setTimeout(() => { throw new Error('late'); }, 0);"],
   ])("is not disturbed by %s that begins when the execution has ended", async (_what, body) => {
     await run(body);
@@ -91,6 +92,17 @@ describe("the sandbox", () => {
     expect(
       await report(`try { report(typeof (${expression})); } catch (error) { report('refused'); }`),
     ).toMatch(/^(undefined|refused)$/);
+  });
+
+  it("waits with setTimeout, also as a promise, and stops what was cleared", async () => {
+    expect(
+      await report(
+        `const timer = setTimeout(() => report('cleared'), 0);
+         clearTimeout(timer);
+         await new Promise((resolve) => setTimeout(resolve, 1));
+         report(await require('util').promisify(setTimeout)(1, 'waited'));`,
+      ),
+    ).toBe("waited");
   });
 
   it("recognises errors of Node's own modules as errors", async () => {
