@@ -17,7 +17,7 @@ import { createRuntime } from "./runtime/index.ts";
 import { listenOnLoopback } from "./server.ts";
 import { openStore, type Store, type StoreDump } from "./store.ts";
 
-export { TenantError, type TenantErrorCode } from "./errors.ts";
+export { TenantError } from "./errors.ts";
 export type { Call, Deployer, LogEntry, StoreDump };
 
 export interface TenantOptions {

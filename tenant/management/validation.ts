@@ -13,7 +13,7 @@ export function parseBody<Schema extends z.ZodType>(schema: Schema, body: unknow
   const result = schema.safeParse(body === undefined ? {} : body, { reportInput: true });
   if (result.success) return result.data as Defined<z.infer<Schema>>;
   const [issue] = result.error.issues;
-  throw badRequest(`Payload validation error: ${describeIssue(issue)}`);
+  throw badRequest(`Payload validation error: ${describeIssue(issue, schema)}`);
 }
 
 /** Like `parseBody` for the query, whose numbers and booleans are read from strings: 400 `invalid_query_string`. */
@@ -21,30 +21,14 @@ export function parseQuery<Schema extends z.ZodType>(schema: Schema, query: unkn
   const result = schema.safeParse(query, { reportInput: true });
   if (result.success) return result.data;
   const [issue] = result.error.issues;
-  throw badRequest(`Query validation error: ${describeIssue(issue)}`, "invalid_query_string");
+  throw badRequest(`Query validation error: ${describeIssue(issue, schema)}`, "invalid_query_string");
 }
 
 /** An object that refuses properties it does not name, as nearly all of Auth0's do. */
 export const strict = z.strictObject;
 
-/** Either of the values, or null, which removes the property in a PATCH. */
-export const nullable = <Schema extends z.ZodType>(schema: Schema) => schema.nullish();
-
-/** An array whose items all differ. */
-export const uniqueArray = <Item extends z.ZodType>(item: Item) =>
-  z.array(item).superRefine((items, context) => {
-    const texts = items.map((value) => JSON.stringify(value));
-    const second = texts.findIndex((text, index) => texts.indexOf(text) < index);
-    if (second < 0) return;
-    const first = texts.indexOf(texts[second] ?? "");
-    context.addIssue({
-      code: "custom",
-      message: `Array items are not unique (indexes ${first} and ${second})`,
-    });
-  });
-
 /** The wording of the JSON Schema validator that Auth0 uses, then the property and what it is, if the schema says. */
-function describeIssue(issue: z.core.$ZodIssue | undefined): string {
+function describeIssue(issue: z.core.$ZodIssue | undefined, schema: z.ZodType): string {
   if (!issue) return "";
   // A missing property is reported by zod at the property, by Auth0 at the object it is missing in.
   const missing = isMissing(issue);
@@ -55,7 +39,19 @@ function describeIssue(issue: z.core.$ZodIssue | undefined): string {
       typeof key === "number" ? `${text}[${key}]` : text === "" ? String(key) : `${text}.${String(key)}`,
     "",
   );
-  return place === "" ? `'${text}'.` : `'${text}' on property ${place}.`;
+  if (place === "") return `'${text}'.`;
+  const description = schemaAt(schema, path)?.description;
+  return `'${text}' on property ${place}${description ? ` (${description})` : ""}.`;
+}
+
+/** The schema of what stands at a path. */
+function schemaAt(schema: z.core.$ZodType, [key, ...rest]: readonly PropertyKey[]): z.ZodType | undefined {
+  if (key === undefined) return schema as z.ZodType; // zod's classes all extend it
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable)
+    return schemaAt(schema.unwrap(), [key, ...rest]);
+  if (schema instanceof z.ZodArray) return schemaAt(schema.element, rest);
+  const inner = schema instanceof z.ZodObject ? schema.shape[String(key)] : undefined;
+  return inner && schemaAt(inner, rest);
 }
 
 const isMissing = (issue: z.core.$ZodIssue) =>

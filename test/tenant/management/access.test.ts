@@ -1,0 +1,151 @@
+import { describe, expect, it } from "vitest";
+import { operations } from "../../../tenant/management/operations.ts";
+import { managementScopes } from "../../../tenant/management/scopes.ts";
+import { managementApi } from "../support/management.ts";
+
+const { call, tenant } = managementApi();
+
+const bearer = async (...scopes: string[]) => `Bearer ${await tenant().managementToken(scopes)}`;
+const withoutSignature = (token: string) => `${token.split(".").slice(0, 2).join(".")}.`;
+const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
+
+describe("a call of the Management API", () => {
+  it("without a token is 401", async () => {
+    expect(await call("GET", "/roles", undefined, "")).toEqual({
+      status: 401,
+      body: {
+        statusCode: 401,
+        error: "Unauthorized",
+        message: "Missing authentication",
+        attributes: { error: "Missing authentication" },
+      },
+    });
+  });
+
+  it("with something that is no JWT is 400", async () => {
+    expect(await call("GET", "/roles", undefined, "Bearer opaque")).toEqual({
+      status: 400,
+      body: {
+        statusCode: 400,
+        error: "Bad Request",
+        message: "Bad HTTP authentication header format",
+        errorCode: "Bearer",
+      },
+    });
+  });
+
+  it("with a token of nobody's key, or of none, is 401", async () => {
+    const token = await tenant().managementToken();
+    const [, claims] = token.split(".");
+    const unsigned = `${part({ alg: "none", typ: "JWT" })}.${claims}.`;
+    for (const bad of [withoutSignature(token), unsigned, `${token.slice(0, -8)}AAAAAAAA`])
+      expect(await call("GET", "/roles", undefined, `Bearer ${bad}`)).toMatchObject({
+        status: 401,
+        body: { message: "Invalid token", attributes: { error: "Invalid token" } },
+      });
+  });
+
+  it("with a token that has ended is 401", async () => {
+    const authorization = await bearer("read:roles");
+    tenant().clock.advance(86_401_000);
+    const answer = await call("GET", "/roles", undefined, authorization);
+    tenant().clock.advance(-86_401_000);
+    expect(answer).toMatchObject({
+      status: 401,
+      body: { message: expect.stringContaining("Expired token") },
+    });
+  });
+
+  it("without any of the scopes is 403 and names them", async () => {
+    expect(
+      await call("POST", "/users/auth0%7Cx/roles", { roles: ["rol_x"] }, await bearer("read:users")),
+    ).toEqual({
+      status: 403,
+      body: {
+        statusCode: 403,
+        error: "Forbidden",
+        message: "Insufficient scope, expected any of: update:users,create:role_members",
+        errorCode: "insufficient_scope",
+      },
+    });
+  });
+
+  it("that reads memberships needs all of its scopes", async () => {
+    expect(
+      await call("GET", "/users/auth0%7Cx/roles", undefined, await bearer("read:users", "read:roles")),
+    ).toMatchObject({
+      status: 403,
+      body: { message: "Insufficient scope, expected all of: read:users,read:roles,read:role_members" },
+    });
+  });
+
+  it("is refused before its body is looked at", async () => {
+    expect((await call("POST", "/roles", { nonsense: 1 }, await bearer("read:roles"))).status).toBe(403);
+  });
+
+  it("with a body that is no JSON is 400", async () => {
+    expect(await call("POST", "/roles", "{name")).toMatchObject({
+      status: 400,
+      body: { errorCode: "invalid_body" },
+    });
+  });
+
+  it("with a huge body is 413", async () => {
+    expect((await call("POST", "/roles", { name: "x".repeat(2_000_001) })).status).toBe(413);
+  });
+
+  it("of an endpoint that is not emulated is 501 and names it", async () => {
+    expect(await call("GET", "/organizations/org_1/members")).toEqual({
+      status: 501,
+      body: {
+        statusCode: 501,
+        error: "Not Implemented",
+        message: "The local tenant does not have the endpoint GET /api/v2/organizations/org_1/members",
+        errorCode: "not_emulated",
+      },
+    });
+  });
+});
+
+describe("the call log", () => {
+  it("says what was called, by whom, with which scopes, and no query, body or header", async () => {
+    await call("GET", "/users?q=email:ada@example.com");
+    await call("GET", "/nothing/here");
+    expect(tenant().calls()).toEqual([
+      {
+        at: expect.any(String),
+        operation: "listUsers",
+        method: "GET",
+        path: "/api/v2/users",
+        status: 200,
+        milliseconds: expect.any(Number),
+        clientId: tenant().deployer.clientId,
+        scopesUsed: ["read:users", "read:user_idp_tokens"],
+      },
+      expect.objectContaining({
+        operation: "unknown",
+        path: "/api/v2/nothing/here",
+        status: 501,
+        scopesUsed: [],
+      }),
+    ]);
+  });
+});
+
+describe("the table of operations", () => {
+  it("names only scopes that the Management API defines", () => {
+    const defined = new Set(managementScopes.map(({ value }) => value));
+    const named = Object.values(operations).flatMap(({ scopes }) =>
+      "anyOf" in scopes ? scopes.anyOf : scopes.allOf,
+    );
+    expect(named.filter((scope) => !defined.has(scope))).toEqual([]);
+  });
+
+  it("refuses every operation to a token without scopes", async () => {
+    const authorization = await bearer();
+    for (const { method, path } of Object.values(operations)) {
+      const { status } = await call(method, path.replace(/:\w+/g, "x"), undefined, authorization);
+      expect(`${method} ${path} ${status}`).toBe(`${method} ${path} 403`);
+    }
+  });
+});
