@@ -1,18 +1,18 @@
-import { parseArgs } from "node:util";
 import { createTenant, TenantError } from "../../../tenant/index.ts";
 import { devStackOf } from "../dev-stack.ts";
 import { Failure } from "../failure.ts";
 import { untilInterrupted } from "../interrupt.ts";
+import { readOptions } from "../options.ts";
 
-const defaultPort = 8443;
+/** That of the dev stack, in Pulumi.dev.yaml. */
+const defaultPort = "8443";
 
 /** Keeps the local tenant up until it is interrupted, its state in `.rolebook/` unless `--state` says otherwise. */
 export async function tenant(args: readonly string[]): Promise<number> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: { port: { type: "string", default: String(defaultPort) }, state: { type: "string" } },
+  const { port: portText, state } = readOptions(args, {
+    port: { type: "string", default: defaultPort },
+    state: { type: "string", default: devStackOf(process.cwd()).tenant },
   });
-  const { port: portText, state = devStackOf(process.cwd()).tenant } = values;
   const port = Number(portText);
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     throw new Failure(`--port takes a number from 0 to 65535, found "${portText}"`);

@@ -2,32 +2,25 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { getCACertificates, setDefaultCACertificates } from "node:tls";
-import { parseArgs } from "node:util";
 import { createTenant } from "../../../tenant/index.ts";
-import { type Extensibility, extensibilities } from "../../model/flows.ts";
+import { extensibilities } from "../../model/flows.ts";
 import { engineEnvironment } from "../dev-stack.ts";
 import { getToolchain } from "../engine.ts";
 import { Failure } from "../failure.ts";
 import { interruptSignal } from "../interrupt.ts";
+import { readOptions } from "../options.ts";
 import { createPage } from "../tour/page.ts";
 import { stageFile } from "../tour/stage-file.ts";
 import { showTour } from "../tour/steps.ts";
-
-/** Names of the lanes as people type them. */
-const lanes: Record<string, Extensibility> = {
-  actions: "actions",
-  "rules-and-hooks": "rules-and-hooks",
-};
 
 /**
  * Shows the whole way on a tenant of its own that ends with it: `pulumi up` twice, a sign-up, a social login, tokens, a
  * refused call. Leaves nothing running and nothing behind.
  */
 export async function tour(args: readonly string[]): Promise<number> {
-  const { values } = parseArgs({ args: [...args], options: { lane: { type: "string" } } });
-  const extensibility = values.lane === undefined ? undefined : lanes[values.lane];
-  if (values.lane !== undefined && !extensibility)
-    throw new Failure(`--lane takes ${extensibilities.join(" or ")}, found "${values.lane}"`);
+  const { lane } = readOptions(args, { lane: { type: "string", default: "rules-and-hooks" } });
+  const extensibility = extensibilities.find((each) => each === lane);
+  if (!extensibility) throw new Failure(`--lane takes ${extensibilities.join(" or ")}, found "${lane}"`);
   const { signal, release } = interruptSignal();
   const directory = mkdtempSync(join(tmpdir(), "rolebook-tour-"));
   try {
@@ -47,7 +40,7 @@ export async function tour(args: readonly string[]): Promise<number> {
       };
       const { stdout } = process;
       const page = createPage((text) => stdout.write(text), stdout.isTTY && !process.env.NO_COLOR);
-      await showTour({ page, toolchain, tenant, cwd, backend, configFile, env, signal });
+      await showTour({ page, toolchain, tenant, cwd, backend, configFile, env, signal, extensibility });
       return 0;
     } finally {
       await tenant.close();

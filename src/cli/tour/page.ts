@@ -3,6 +3,8 @@ import { styleText } from "node:util";
 
 /** A place to write lines to. */
 export interface Page {
+  /** The first line. */
+  title(text: string): void;
   /** A step's heading: what is done, and where it leads. */
   step(title: string, detail?: string): void;
   /** A line of a step, `label` in a column of its own. */
@@ -30,6 +32,7 @@ export function createPage(write: (text: string) => void, color: boolean): Page 
   const style = (format: Parameters<typeof styleText>[0], text: string) =>
     color ? styleText(format, text, { validateStream: false }) : text;
   return {
+    title: (text) => write(`\n${style("bold", text)}\n`),
     step(title, detail) {
       steps += 1;
       const head = `${steps}  ${title}`;

@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { Tenant } from "../../../tenant/index.ts";
 import { type PulumiRun, runPulumi, type Toolchain } from "../../../toolchain/index.ts";
 import { type Estate, readEstate } from "../../estate.ts";
+import type { Extensibility, FlowName } from "../../model/flows.ts";
 import { ensureStack } from "../engine.ts";
 import { Failure } from "../failure.ts";
 import { createOrdersApi } from "./orders-api.ts";
@@ -22,6 +23,7 @@ export interface Tour {
   readonly configFile: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly signal: AbortSignal;
+  readonly extensibility: Extensibility;
 }
 
 const orders = "https://orders.example.test/";
@@ -30,9 +32,13 @@ const callback = "https://shop.example.test/callback";
 /** Shows the tour; throws a Failure with the engine's words if a step does not do what it is there to show. */
 export async function showTour(tour: Tour): Promise<void> {
   const { page, tenant, toolchain } = tour;
-  page.text("Rolebook: access of an Auth0 tenant as code, from YAML to a claim in a token.");
+  page.title("Rolebook: access of an Auth0 tenant as code, from YAML to a claim in a token");
   page.step("The parts", tenant.url);
-  page.line("engine", `Pulumi ${toolchain.version}, Auth0 provider ${describeProvider(toolchain)}`);
+  page.line("engine", `Pulumi ${toolchain.version}, ${origins[toolchain.source]}`);
+  page.line(
+    "provider",
+    toolchain.plugin === "built" ? "Auth0's own, bridged and built here" : "pulumi-auth0",
+  );
   page.line("tenant", "a local one, in memory; it ends with this run");
 
   const estate = readEstate(tour.cwd);
@@ -58,7 +64,7 @@ async function applyTwice(tour: Tour, estate: Estate): Promise<void> {
   page.line("roles", listOf(roles.map(({ key, permissions }) => `${key} (${permissions.length})`)));
   page.line("clients", listOf(clients.map(({ key, type }) => `${key} (${type})`)));
   for (const { name, steps } of estate.flows.flows)
-    page.line(flowLabels[name] ?? name, listOf(steps.map(({ policy }) => policy)));
+    page.line(flowLabels[name], `${listOf(steps.map(({ policy }) => policy))}, as ${mechanism(name, tour)}`);
   page.line("in the tenant", `${first.created} resources created, ${first.calls} calls, ${first.seconds} s`);
 
   page.step("pulumi up, again", "nothing is left to do");
@@ -74,12 +80,23 @@ async function applyTwice(tour: Tour, estate: Estate): Promise<void> {
   );
 }
 
-const flowLabels: Readonly<Record<string, string>> = {
+const origins: Readonly<Record<Toolchain["source"], string>> = {
+  path: "installed on this machine",
+  vendor: "downloaded",
+  built: "built here from public modules",
+};
+
+const flowLabels: Readonly<Record<FlowName, string>> = {
   preUserRegistration: "before sign-up",
   postUserRegistration: "after sign-up",
   credentialsExchange: "token exchange",
   login: "at login",
 };
+
+function mechanism(flow: FlowName, { extensibility }: Tour): string {
+  if (extensibility === "actions") return "an action";
+  return flow === "login" ? "a rule" : "a hook";
+}
 
 async function registered({ page, tenant }: Tour, application: Application): Promise<Tokens> {
   const url = new URL(tenant.url);
@@ -108,7 +125,11 @@ async function refused({ page, tenant }: Tour, { accessToken }: Tokens): Promise
     ["POST", "/orders/1/refund"],
   ] as const) {
     const answer = await api.request(path, { method, headers: { authorization: `Bearer ${accessToken}` } });
-    page.line(`${answer.status}`, `${method} ${path}  ${await answer.text()}`);
+    const { scope } = z
+      .object({ scope: z.string() })
+      .catch({ scope: "" })
+      .parse(await answer.json());
+    page.line(`${answer.status}`, `${method} ${path}${scope && `: refused, her token lacks ${scope}`}`);
   }
 }
 
@@ -156,6 +177,7 @@ async function up(
   const calls = tenant.calls().length;
   const args = ["up", "--yes", "--skip-preview", "--color", "never", "--config-file", configFile, ...options];
   const run = await runPulumi(toolchain, args, { cwd, env, signal });
+  if (signal.aborted) throw new Failure("interrupted; nothing is left running");
   if (run.exitCode !== 0) throw new Failure(`pulumi up ended with status ${run.exitCode}\n${wordsOf(run)}`);
   return {
     created: /\+ (\d+) created/.exec(run.stdout)?.[1] ?? "0",
@@ -168,7 +190,3 @@ async function up(
 const wordsOf = ({ stdout, stderr }: PulumiRun) => `${stdout}${stderr}`.trim();
 
 const listOf = (items: readonly string[]) => items.join(", ");
-
-function describeProvider({ plugin }: Toolchain): string {
-  return plugin === "vendor" ? "of the vendor" : "built from Auth0's Terraform provider";
-}
