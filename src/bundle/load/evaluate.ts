@@ -1,9 +1,11 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import type { ImportDeclaration } from "acorn";
 import type { Checked, Diagnostic } from "../../model/diagnostic.ts";
 import { type Span, startOf } from "../../model/source.ts";
 import type { Module } from "./modules.ts";
+import { spanOf } from "./syntax.ts";
 
 /** What a file exports, by name. */
 export type Exports = Readonly<Record<string, unknown>>;
@@ -18,7 +20,8 @@ export function evaluate(root: string, modules: readonly Module[]): Checked<Read
   const exports = new Map<string, Exports>();
   const diagnostics: Diagnostic[] = [];
   const failed = new Set<string>();
-  for (const { file, imports } of modules) {
+  for (const module of modules) {
+    const { file, imports } = module;
     if (imports.some((each) => failed.has(each))) {
       failed.add(file);
       continue;
@@ -27,25 +30,49 @@ export function evaluate(root: string, modules: readonly Module[]): Checked<Read
       exports.set(file, require(join(root, file)) as Exports);
     } catch (thrown) {
       failed.add(file);
-      diagnostics.push(loadFailed(root, file, thrown));
+      diagnostics.push(loadFailed(root, module, thrown));
     }
   }
   return { value: exports, diagnostics };
 }
 
-function loadFailed(root: string, file: string, thrown: unknown): Diagnostic {
-  const reason = thrown instanceof Error ? thrown.message : String(thrown);
-  const message = `"${file}" cannot be loaded: ${reason.split("\n")[0]}`;
-  return { code: "policy-load-failed", severity: "error", message, at: placeOf(root, file, thrown) };
+function loadFailed(root: string, module: Module, thrown: unknown): Diagnostic {
+  const reason = reasonOf(thrown);
+  return {
+    code: "policy-load-failed",
+    severity: "error",
+    message: `"${module.file}" cannot be loaded: ${reason.split("\n")[0]}`,
+    at: missingImport(module, reason) ?? firstLineOfStack(root, module, thrown),
+  };
 }
 
-/** The first line of the stack that is in the file; where it cannot be linked Node puts the line before the stack. */
-function placeOf(root: string, file: string, thrown: unknown): Span {
+function reasonOf(thrown: unknown): string {
+  if (!(thrown instanceof Error)) return String(thrown);
+  const waits = "code" in thrown && thrown.code === "ERR_REQUIRE_ASYNC_MODULE";
+  return waits ? "it awaits outside of any function; Auth0 cannot wait for a module" : thrown.message;
+}
+
+/** The import of a name that is not exported: Node's error says which, but not where. */
+function missingImport({ file, program }: Module, reason: string): Span | undefined {
+  const [, source, name] = /module '(.+)' does not provide an export named '(.+)'/.exec(reason) ?? [];
+  for (const statement of program.body) {
+    if (statement.type !== "ImportDeclaration" || statement.source.value !== source) continue;
+    const specifier = statement.specifiers.find((each) => importedName(each) === name);
+    if (specifier) return spanOf(file, specifier);
+  }
+  return undefined;
+}
+
+function importedName(specifier: ImportDeclaration["specifiers"][number]): string | undefined {
+  if (specifier.type !== "ImportSpecifier") return "default";
+  return specifier.imported.type === "Identifier" ? specifier.imported.name : undefined;
+}
+
+function firstLineOfStack(root: string, { file }: Module, thrown: unknown): Span {
   const stack = (thrown instanceof Error && thrown.stack) || "";
   const url = pathToFileURL(join(root, file)).href;
-  const from = stack.indexOf(`${url}:`);
-  if (from < 0) return startOf(file);
-  const [, line, column = "1"] = /^:(\d+)(?::(\d+))?/.exec(stack.slice(from + url.length)) ?? [];
-  const start = { line: Number(line ?? 1), column: Number(column) };
+  const [, line, column] = new RegExp(`${RegExp.escape(url)}:(\\d+):(\\d+)`).exec(stack) ?? [];
+  if (!line || !column) return startOf(file);
+  const start = { line: Number(line), column: Number(column) };
   return { file, start, end: start };
 }

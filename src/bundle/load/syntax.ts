@@ -52,22 +52,15 @@ function withoutTypes(text: string): string {
 }
 
 function describe(thrown: unknown, file: string): { readonly message: string; readonly at: Span } {
-  // acorn's errors have `loc` and repeat it in the message; Node's show the line and carets at the head of the stack.
+  // acorn's errors have `loc` and repeat it in the message; Node's have the line and carets at the head of the stack.
   const { message, loc, stack = "" } = thrown as SyntaxError & { loc?: { line: number; column: number } };
   const text = message.replace(/ \(\d+:\d+\)$/, "").replace(/\. Expected .*$/s, "");
-  if (loc) {
-    const start = { line: loc.line, column: loc.column + 1 };
-    return { message: text, at: { file, start, end: start } };
-  }
-  const [, line, margin = "", carets = ""] = /^:(\d+)\n.*\n( *)(\^+)\n/.exec(stack) ?? [];
-  if (!line) return { message: text, at: startOf(file) };
-  const column = margin.length + 1;
+  const [, shown = 1] = /^:(\d+)\n/.exec(stack) ?? [];
+  const [, margin = "", carets = ""] = /^( *)(\^+)$/m.exec(stack) ?? [];
+  const line = loc?.line ?? Number(shown);
+  const column = (loc?.column ?? margin.length) + 1;
   return {
     message: text,
-    at: {
-      file,
-      start: { line: Number(line), column },
-      end: { line: Number(line), column: column + carets.length },
-    },
+    at: { file, start: { line, column }, end: { line, column: column + (loc ? 0 : carets.length) } },
   };
 }
