@@ -78,7 +78,7 @@ function removeLeftovers(cache: string, part: string): void {
   }
 }
 
-const unwritableCodes = ["EACCES", "EPERM", "EROFS", "ENOTDIR", "EEXIST", "ENOENT"];
+const unwritableCodes = ["EACCES", "EPERM", "EROFS", "ENOTDIR", "EEXIST", "ENOENT", "ENOSPC"];
 
 function isUnwritable(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && "code" in error && unwritableCodes.includes(String(error.code));

@@ -1,13 +1,13 @@
 // The order in which a toolchain is looked for and got: an installed Pulumi, Pulumi's download, a build.
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { withActivity } from "./activity.ts";
+import { startActivity } from "./activity.ts";
 import { cacheDirectory, obtainPart } from "./cache.ts";
 import { buildGoProgram } from "./go.ts";
 import { makeCommandLine } from "./host.ts";
 import { type GoProgram, type Inputs, readInputs } from "./inputs.ts";
 import { findInstalled } from "./installed.ts";
-import { findExecutable } from "./process.ts";
+import { type Ended, findExecutable } from "./process.ts";
 import {
   type Environment,
   type FailureReason,
@@ -112,30 +112,38 @@ function complete({ env, cache, inputs, why }: Search, engine: Engine): Toolchai
 }
 
 async function downloadEngine(getting: Getting, download: InstallVendor): Promise<Engine | undefined> {
-  const { env, cache, inputs, why, report, signal } = getting;
+  const { env, cache, inputs, why, signal } = getting;
   // Only the language host is new: what could not be downloaded then is not tried again.
   if (existsSync(join(cache, inputs.engine.part))) return undefined;
-  let refused: string | undefined;
-  const make = (directory: string) =>
-    withActivity(report, `downloading Pulumi ${inputs.pulumi}`, async () => {
-      const { exitCode, stderr } = await download(directory, env, signal);
-      if (exitCode !== 0) throw new Refusal("no-way", lastLine(stderr), "");
-    });
+  const title = `Pulumi ${inputs.pulumi}`;
+  const make = async (directory: string) => {
+    const refused = await tryDownload(getting, title, () => download(directory, env, signal));
+    if (refused !== undefined) throw new DownloadRefused(refused);
+  };
   try {
-    const directory = await obtainPart({
-      ...getting,
-      part: inputs.vendor,
-      title: `Pulumi ${inputs.pulumi}`,
-      make,
-    });
+    const directory = await obtainPart({ ...getting, part: inputs.vendor, title, make });
     why.push(`downloaded by Pulumi's installer to ${directory}`);
     return { source: "vendor", pulumi: join(directory, "bin", "pulumi"), version: inputs.pulumi };
   } catch (error) {
-    if (!(error instanceof Refusal && error.reason === "no-way")) throw error;
-    refused = error.message;
+    if (!(error instanceof DownloadRefused)) throw error;
+    why.push(`Pulumi's installer failed: ${error.message}`);
+    return undefined;
   }
-  why.push(`Pulumi's installer failed: ${refused}`);
-  return undefined;
+}
+
+class DownloadRefused extends Error {}
+
+/** Why the download failed, or nothing. */
+async function tryDownload(
+  { report, signal }: Getting,
+  title: string,
+  download: () => Promise<Ended>,
+): Promise<string | undefined> {
+  const activity = startActivity(report, `downloading ${title}`);
+  const { exitCode, stderr } = await download();
+  activity.end(exitCode === 0 ? "finished" : "failed");
+  signal.throwIfAborted();
+  return exitCode === 0 ? undefined : (stderr.trim().split("\n").at(-1) ?? "");
 }
 
 async function buildEngine(getting: Getting): Promise<Engine> {
@@ -153,15 +161,14 @@ async function buildEngine(getting: Getting): Promise<Engine> {
 }
 
 async function getPlugin(getting: Getting, engine: Engine): Promise<Toolchain> {
-  const { env, inputs, why, report, signal } = getting;
+  const { env, inputs, why, signal } = getting;
   if (engine.source !== "built") {
-    const fetched = await withActivity(report, `downloading the Auth0 plugin ${inputs.plugin}`, () =>
+    const refused = await tryDownload(getting, `the Auth0 plugin ${inputs.plugin}`, () =>
       fetchVendorPlugin(engine.pulumi, inputs.plugin, env, signal),
     );
-    signal.throwIfAborted();
-    const toolchain = fetched.exitCode === 0 && complete(getting, engine);
+    const toolchain = complete(getting, engine);
     if (toolchain) return toolchain;
-    why.push(`the Auth0 plugin cannot be downloaded: ${lastLine(fetched.stderr)}`);
+    why.push(`the Auth0 plugin cannot be downloaded: ${refused ?? "it is not where it was installed"}`);
   }
   await build(getting, inputs.provider);
   const toolchain = complete(getting, engine);
@@ -184,10 +191,6 @@ function build(getting: Getting, program: GoProgram): Promise<string> {
   const make = (directory: string) =>
     buildGoProgram(program, directory, { go, needed: inputs.go, env, report, signal });
   return obtainPart({ ...getting, part: program.part, title: program.title, make });
-}
-
-function lastLine(text: string): string {
-  return text.trim().split("\n").at(-1) ?? "";
 }
 
 function failure(reason: FailureReason, message: string, help: string, { why }: Search): ToolchainFailure {

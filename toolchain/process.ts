@@ -29,7 +29,7 @@ export interface ChildOptions {
   readonly onAbort?: (pid: number) => void;
 }
 
-/** Runs `command` to its end. Throws if it cannot be started. */
+/** Runs `command` to its end. One that cannot be started ends with status 127, as in shells, and says why on stderr. */
 export function runChild(command: string, args: readonly string[], options: ChildOptions): Promise<Ended> {
   const { interactive = false, signal, onAbort = killTree, onLine } = options;
   const child = spawn(command, args, {
@@ -53,8 +53,8 @@ export function runChild(command: string, args: readonly string[], options: Chil
   signal?.addEventListener("abort", abort, { once: true });
   process.once("exit", kill);
   if (signal?.aborted) abort();
-  return new Promise<Ended>((resolve, reject) => {
-    child.on("error", reject);
+  return new Promise<Ended>((resolve) => {
+    child.on("error", (error) => resolve({ exitCode: 127, stdout: "", stderr: error.message }));
     child.on("close", (code, killedBy) =>
       resolve({ ...output, exitCode: code ?? 128 + signalNumber(killedBy) }),
     );

@@ -25,7 +25,7 @@ export interface RunOptions {
 /** How the engine ended: its exit status and, unless interactive, what it wrote. */
 export type PulumiRun = Ended;
 
-/** Runs the command line to its end. Throws if it cannot be started. */
+/** Runs the command line to its end. */
 export async function runPulumi(
   toolchain: Toolchain,
   args: readonly string[],

@@ -117,7 +117,7 @@ describe("the toolchain", () => {
     expect(others.length).toBeGreaterThanOrEqual(3);
     process.kill(engine, "SIGKILL");
     expect(await run).toMatchObject({ exitCode: 137 });
-    await vi.waitFor(() => expect(others.filter(isRunning)).toEqual([]), 5000);
+    await vi.waitFor(() => expect(others.filter(isRunning)).toEqual([]), 30_000);
   });
 
   it("leaves no process behind when a deployment is cancelled", async () => {
@@ -129,6 +129,6 @@ describe("the toolchain", () => {
     const processes = descendants(process.pid);
     cancellation.abort();
     expect((await run).exitCode).not.toBe(0);
-    await vi.waitFor(() => expect(processes.filter(isRunning)).toEqual([]), 5000);
+    await vi.waitFor(() => expect(processes.filter(isRunning)).toEqual([]), 30_000);
   });
 });

@@ -85,6 +85,15 @@ describe("the choice of a toolchain", () => {
     expect(toolchain.why[0]).toMatch(why);
   });
 
+  it("passes over an installed Pulumi that cannot be started", async () => {
+    const box = sandbox();
+    box.file("bin/pulumi", "#!/nowhere\n");
+    box.go();
+    const toolchain = expectToolchain(await ensure(box));
+    expect(toolchain.source).toBe("built");
+    expect(toolchain.why[0]).toBe(`${join(box.root, "bin/pulumi")} does not say its version`);
+  });
+
   it("is Pulumi's download where none is installed, and stays it", async () => {
     const box = sandbox();
     installPlugin(box);

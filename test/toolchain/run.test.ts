@@ -60,6 +60,20 @@ describe("running the engine", () => {
     expect(run).toMatchObject({ exitCode: 255, stdout: "ready\ncancelled\n" });
   });
 
+  it("does not interrupt an interactive engine again that the terminal has interrupted", async () => {
+    const box = sandbox();
+    const cancellation = new AbortController();
+    const run = runPulumi(toolchain(box, "trap 'exit 9' INT; while :; do /bin/sleep 0.02; done"), [], {
+      cwd: box.root,
+      env: box.env,
+      interactive: true,
+      signal: cancellation.signal,
+      patience: 0.05,
+    });
+    cancellation.abort("SIGINT");
+    expect(await run).toMatchObject({ exitCode: 143 });
+  });
+
   it("kills an engine that will not stop, and the children it put into groups of their own", async () => {
     const box = sandbox();
     const cancellation = new AbortController();
@@ -78,6 +92,6 @@ describe("running the engine", () => {
     });
     expect(await run.finally(() => vi.useRealTimers())).toMatchObject({ exitCode: 137 });
     expect(existsSync(join(box.root, "plugin"))).toBe(true);
-    await vi.waitFor(() => expect(isRunning(Number(box.read("plugin")))).toBe(false));
+    await vi.waitFor(() => expect(isRunning(Number(box.read("plugin")))).toBe(false), 30_000);
   });
 });

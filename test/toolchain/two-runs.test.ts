@@ -33,7 +33,7 @@ function start(box: Sandbox): Run {
 const pidIn = (box: Sandbox, file: string) => Number(box.read(file));
 
 const startsCompiling = (box: Sandbox) =>
-  vi.waitFor(() => expect(existsSync(join(box.root, "go.pid"))).toBe(true), 5000);
+  vi.waitFor(() => expect(existsSync(join(box.root, "go.pid"))).toBe(true), 30_000);
 
 describe("two runs at once", () => {
   it("build once: the second waits, says so and has the first one's toolchain", async () => {
@@ -43,7 +43,7 @@ describe("two runs at once", () => {
     await startsCompiling(box);
     const second = start(box);
     const waits = `started waiting for process ${first.child.pid}, which is making ${inputs.engine.title}`;
-    await vi.waitFor(() => expect(second.lines).toContain(waits), 5000);
+    await vi.waitFor(() => expect(second.lines).toContain(waits), 30_000);
     box.file("go-ahead");
     await Promise.all([first.ended, second.ended]);
     expect(box.read("go.log").match(/^build /gm)).toHaveLength(2);
