@@ -5,13 +5,14 @@ import { fingerprint } from "../../src/plan/index.ts";
 import { api, bundle, model, role } from "../support/models.ts";
 
 function flows(value: SettingValue, file = "hooks/flows.ts"): Flows {
+  const at = startOf(file);
   const step = {
     policy: "p",
     file,
-    at: startOf(file),
+    at,
     uses: [],
     grants: [],
-    settings: [{ name: "s", value }],
+    settings: [{ name: "s", value, at }],
   };
   return { flows: [{ name: "login", steps: [step] }] };
 }
