@@ -160,6 +160,7 @@ async function start(
     settled: () => background.settled(),
     reset: () => {
       resetTenant(context);
+      runtime.forget();
       calls.clear();
     },
     snapshot: () => store.dump(),

@@ -77,6 +77,8 @@ export interface Runtime {
     actions: readonly ActionCode[],
     event: JsonObject,
   ): Promise<Execution<readonly ActionEffect[]>>;
+  /** Drops what policies have cached: the `global` of rules, the caches of actions. */
+  forget(): void;
   /** Ends all processes. */
   close(): void;
 }
@@ -86,6 +88,7 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
   const { certificates = () => [], deadline = 20_000, now = Date.now } = options;
   const pool = createPool(certificates);
   const caches = new Map<ActionTrigger, Map<string, CacheEntry>>();
+  let kept: JsonObject = {};
 
   async function execute<Value>(
     lane: string,
@@ -101,8 +104,10 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
   return {
     async runRules(rules, user, context, globals) {
       const inputJson = JSON.stringify([user, context]);
-      return execute("post-login", { kind: "rules", rules, inputJson, globals }, (value) => {
-        const [resultingUser, resultingContext] = parseRulesResult(value);
+      const keptJson = JSON.stringify(kept);
+      return execute("post-login", { kind: "rules", rules, inputJson, globals, keptJson }, (value) => {
+        const [resultingUser, resultingContext, left] = parseRulesResult(value);
+        kept = left;
         return { user: resultingUser, context: resultingContext };
       });
     },
@@ -122,6 +127,10 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
       );
       if (execution.result.ok) updateCache(cache, execution.result.value);
       return execution;
+    },
+    forget() {
+      caches.clear();
+      kept = {};
     },
     close: pool.close,
   };

@@ -66,8 +66,8 @@ export function parseEffects(value: unknown): readonly ActionEffect[] {
   return z.array(effect).parse(value) as readonly ActionEffect[];
 }
 
-/** The user and the context that rules leave behind; throws a `ZodError` where they are no objects. */
-export function parseRulesResult(value: unknown): readonly [JsonObject, JsonObject] {
+/** The user, the context and the content of `global` that rules leave behind; throws a `ZodError` where they are no objects. */
+export function parseRulesResult(value: unknown): readonly [JsonObject, JsonObject, JsonObject] {
   // zod's type for JSON is mutable and allows undefined fields; what JSON.parse made has none.
-  return z.tuple([fields, fields]).parse(value) as [JsonObject, JsonObject];
+  return z.tuple([fields, fields, fields]).parse(value) as [JsonObject, JsonObject, JsonObject];
 }

@@ -53,6 +53,8 @@ export type Job =
       /** `[user, context]` */
       readonly inputJson: string;
       readonly globals: RuleGlobals;
+      /** What earlier executions left in `global`, as JSON text of an object. */
+      readonly keptJson: string;
     }
   | {
       readonly kind: "hook";

@@ -6,7 +6,7 @@ import type { Realm } from "./realm.ts";
 type RulesJob = Extract<Job, { kind: "rules" }>;
 
 /**
- * Runs rules one after the other on one user and one context, and succeeds with both as JSON. All are compiled before
+ * Runs rules one after the other on one user and one context, and succeeds with both, and what they left in `global`, as JSON. All are compiled before
  * the first runs, as Auth0 joins them to one text: a syntax error in any of them fails the login.
  */
 export async function runRules(job: RulesJob, realm: Realm, execution: Execution): Promise<void> {
@@ -21,13 +21,31 @@ export async function runRules(job: RulesJob, realm: Realm, execution: Execution
     return { name: rule.name, run: realm.evaluate(`(\n${rule.script}\n)`, `rule:${rule.name}`, -1) };
   });
 
+  const own = new Set(Object.keys(realm.globals));
+  for (const [name, value] of Object.entries(realm.parse(job.keptJson) as object))
+    if (!own.has(name)) realm.globals[name] = value;
+
   let [user, context] = realm.parse(job.inputJson) as [unknown, unknown];
   for (const rule of compiled) {
     execution.by = rule.name;
     [user, context] = await callRule(rule.run, user, context, execution);
   }
   execution.by = undefined;
-  execution.succeed(realm.stringify([user, context]));
+  execution.succeed(realm.stringify([user, context, leftIn(realm, own)]));
+}
+
+/** What rules have put into `global` and JSON can carry to the next execution. */
+function leftIn({ globals, stringify, parse }: Realm, own: ReadonlySet<string>): Record<string, unknown> {
+  const left: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(globals)) {
+    if (own.has(name) || typeof value === "function") continue;
+    try {
+      left[name] = parse(stringify(value));
+    } catch {
+      // A cache may lose anything at any time; what JSON cannot say is lost.
+    }
+  }
+  return left;
 }
 
 /** Settles when the rule calls back; what it throws or rejects with later reaches the process's handlers. */

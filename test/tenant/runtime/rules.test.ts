@@ -75,12 +75,23 @@ describe("rules", () => {
     expect(result).toMatchObject({ value: { context: { hash: 64 } } });
   });
 
-  it("do not see what earlier executions left in the global object", async () => {
-    await run("(user, context, callback) => { global.left = 1; Array.prototype.left = 1; callback(); }");
+  it("find in global what earlier executions left there, as far as JSON carries it, until it is forgotten", async () => {
+    const read =
+      "(user, context, callback) => { context.kept = [global.kept, typeof global.lost]; callback(); }";
+    await run("(user, context, callback) => { global.kept = { a: 1 }; global.lost = () => 1; callback(); }");
+    expect(await run(read)).toMatchObject({
+      result: { value: { context: { kept: [{ a: 1 }, "undefined"] } } },
+    });
+    runtime.forget();
+    expect(await run(read)).toMatchObject({ result: { value: { context: { kept: [null, "undefined"] } } } });
+  });
+
+  it("do not see what earlier executions did to the language", async () => {
+    await run("(user, context, callback) => { Array.prototype.left = 1; JSON.parse = null; callback(); }");
     const { result } = await run(
-      "(user, context, callback) => { context.left = [typeof left, typeof [].left]; callback(); }",
+      "(user, context, callback) => { context.left = [typeof [].left, typeof JSON.parse]; callback(); }",
     );
-    expect(result).toMatchObject({ value: { context: { left: ["undefined", "undefined"] } } });
+    expect(result).toMatchObject({ value: { context: { left: ["undefined", "function"] } } });
   });
 
   it("stop at the first error, with its class and code", async () => {
