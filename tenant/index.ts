@@ -33,7 +33,15 @@ export interface TenantOptions {
   readonly listen?: boolean;
   /** Milliseconds between a registration and the policies that run after it: 0 unless given. */
   readonly backgroundDelay?: number;
+  /** Stands before everything, to watch, hold, fail or lose requests; only what it hands on is in the call log. */
+  readonly front?: Front;
 }
+
+/** Answers a request by itself, or with what the tenant answers to it. */
+export type Front = (
+  request: Request,
+  tenant: (request: Request) => Promise<Response>,
+) => Response | Promise<Response>;
 
 /** A running tenant. */
 export interface Tenant {
@@ -60,7 +68,7 @@ export interface Tenant {
   reset(): void;
   /** All that is stored. */
   snapshot(): StoreDump;
-  /** Puts a snapshot in the place of all that is stored. */
+  /** Puts a snapshot in the place of all that is stored; what policies have cached is dropped. */
   restore(snapshot: StoreDump): void;
   /** Ends connections, executions and everything else at once. */
   close(): Promise<void>;
@@ -97,8 +105,9 @@ async function start(
   const background = createBackground(options.backgroundDelay);
   const underWay = new Set<Promise<Response>>();
   const app = new Hono();
+  const { front = (request, tenant) => tenant(request) } = options;
   const fetch = (request: Request): Promise<Response> => {
-    const answer = Promise.resolve(app.fetch(request));
+    const answer = (async () => front(request, async (each) => app.fetch(each)))();
     underWay.add(answer);
     return answer.finally(() => underWay.delete(answer));
   };
@@ -164,7 +173,10 @@ async function start(
       calls.clear();
     },
     snapshot: () => store.dump(),
-    restore: (snapshot) => store.load(snapshot),
+    restore: (snapshot) => {
+      store.load(snapshot);
+      runtime.forget();
+    },
     close: endAll,
   };
 }
