@@ -39,18 +39,19 @@ export function createUser(context: TenantContext, { identity, profile, password
   });
 }
 
-/** The user of a connection with this e-mail address (in any case), user name or phone number, or undefined. */
+/** The user of a connection with this e-mail address (in any case) or user name, or undefined. */
 export function findUser(
   context: TenantContext,
   connection: string,
   by: { readonly email?: string | undefined; readonly username?: string | undefined },
 ): User | undefined {
   const { users } = context.store;
-  return (
-    (by.email !== undefined && users.first({ connection, email: by.email.toLowerCase() })) ||
-    (by.username !== undefined && users.first({ connection, username: by.username })) ||
-    undefined
-  );
+  const candidates = [
+    ...(by.email === undefined ? [] : users.find({ email: by.email.toLowerCase() })),
+    ...(by.username === undefined ? [] : users.find({ username: by.username })),
+  ];
+  // Filtered here: SQLite might prefer the index of connections, which narrows down nothing.
+  return candidates.find(({ identities: [primary] }) => primary.connection === connection);
 }
 
 /** Removes a user and everything that hangs on him: roles, permissions, sessions, tokens. */

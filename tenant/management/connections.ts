@@ -1,10 +1,11 @@
 import { z } from "zod";
 import type { TenantContext } from "../context.ts";
 import type { Connection, JsonObject } from "../entities.ts";
+import { deleteUser } from "../users.ts";
 import { findClient } from "./clients.ts";
 import { connectionOptions, refuseContradictions } from "./connection-options.ts";
 import { badRequest, conflict, notFound } from "./errors.ts";
-import { checkpoint, listed, page, selectFields, wantsCheckpoint } from "./paging.ts";
+import { checkpoint, page, selectFields, wantsCheckpoint } from "./paging.ts";
 import { patched, withoutNulls } from "./patch.ts";
 import { created, handlers, noContent, ok, type Query } from "./request.ts";
 import { parseBody, strict } from "./validation.ts";
@@ -137,8 +138,7 @@ export const connections = handlers({
     const enabled = store.connection_clients
       .find({ client_id: path.id })
       .flatMap(({ connection_id }) => store.connections.get(connection_id) ?? []);
-    const connections = enabled.map((connection) => selected(context, query, connection));
-    return ok({ connections: listed(connections).items(0, 100) });
+    return ok({ connections: enabled.map((connection) => selected(context, query, connection)) });
   },
 });
 
@@ -193,12 +193,9 @@ function refuseCrossAppAccess(
 }
 
 /** Users of a connection go with it, as in Auth0. */
-function removeWithDependents({ store }: TenantContext, { id, name }: Connection): void {
+function removeWithDependents(context: TenantContext, { id, name }: Connection): void {
+  const { store } = context;
   store.connections.delete(id);
   store.connection_clients.deleteWhere({ connection_id: id });
-  for (const { user_id } of store.users.find({ connection: name })) {
-    store.users.delete(user_id);
-    store.user_roles.deleteWhere({ user_id });
-    store.user_permissions.deleteWhere({ user_id });
-  }
+  for (const { user_id } of store.users.find({ connection: name })) deleteUser(context, user_id);
 }

@@ -24,15 +24,21 @@ const pageQuery = z.object({
 });
 const checkpointQuery = z.object({ take: wholeNumber(1, 100).default(50), from: z.string().optional() });
 
-/** Whether the query asks for everything there is to know about the list, not only its items. */
-export const wantsTotals = (query: Query) => query.include_totals === "true";
-
-/** The page that the query asks for: with totals `{ <plural>, start, limit, total }`, else a bare array. */
-export function page<T>(query: Query, plural: string, listing: Listing<T>) {
+/**
+ * The page that the query asks for: with totals `{ <plural>, start, limit, total }` and what `more` adds, else a bare
+ * array.
+ */
+export function page<T>(
+  query: Query,
+  plural: string,
+  listing: Listing<T>,
+  more: (items: readonly T[]) => object = () => ({}),
+) {
   const { page, per_page: limit } = parseQuery(pageQuery, query);
   const start = page * limit;
   const items = listing.items(start, limit);
-  return wantsTotals(query) ? { [plural]: items, start, limit, total: listing.total() } : items;
+  if (query.include_totals !== "true") return items;
+  return { [plural]: items, start, limit, total: listing.total(), ...more(items) };
 }
 
 /** Whether the query asks for checkpoints, which win over pages. */
