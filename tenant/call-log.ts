@@ -22,12 +22,13 @@ export interface CallLog {
   clear(): void;
 }
 
-/** A log that keeps the latest `limit` calls, in memory. */
-export function createCallLog(limit = 20_000): CallLog {
+/** A log that keeps the latest `limit` calls, in memory, and tells each to `onCall`. */
+export function createCallLog(limit = 20_000, onCall?: (call: Call) => void): CallLog {
   let calls: Call[] = [];
   return {
     record: (call) => {
       calls.push(call);
+      onCall?.(call);
       // Cut in large steps: removing the first element at each call would copy the whole log.
       if (calls.length >= 2 * limit) calls = calls.slice(-limit);
     },

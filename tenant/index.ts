@@ -35,6 +35,8 @@ export interface TenantOptions {
   readonly backgroundDelay?: number;
   /** Stands before everything, to watch, hold, fail or lose requests; only what it hands on is in the call log. */
   readonly front?: Front;
+  /** Is told each request once it has been answered. */
+  readonly onCall?: (call: Call) => void;
 }
 
 /** Answers a request by itself, or with what the tenant answers to it. */
@@ -121,7 +123,7 @@ async function start(
 
   const domain = `localhost:${server?.port ?? port}`;
   const url = `https://${domain}`;
-  const calls = createCallLog();
+  const calls = createCallLog(undefined, options.onCall);
   const context: TenantContext = {
     domain,
     issuer: `${url}/`,

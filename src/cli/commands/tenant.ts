@@ -1,4 +1,4 @@
-import { createTenant, TenantError } from "../../../tenant/index.ts";
+import { type Call, createTenant, TenantError } from "../../../tenant/index.ts";
 import { devStackOf } from "../dev-stack.ts";
 import { Failure } from "../failure.ts";
 import { untilInterrupted } from "../interrupt.ts";
@@ -33,9 +33,13 @@ export async function tenant(args: readonly string[]): Promise<number> {
 
 async function start(port: number, state: string): Promise<Awaited<ReturnType<typeof createTenant>>> {
   try {
-    return await createTenant(state === "none" ? { port } : { port, stateDir: state });
+    return await createTenant({ port, onCall: showCall, ...(state !== "none" && { stateDir: state }) });
   } catch (error) {
     if (error instanceof TenantError) throw new Failure(error.message);
     throw error;
   }
+}
+
+function showCall({ at, status, method, path, operation }: Call): void {
+  process.stdout.write(`${at.slice(11, 19)}  ${status}  ${operation.padEnd(24)}  ${method} ${path}\n`);
 }
