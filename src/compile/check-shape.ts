@@ -62,8 +62,10 @@ function flatten(issue: z.core.$ZodIssue, prefix: Path = []): readonly Breach[] 
 }
 
 /** True if the value as a whole is of another kind than the branch of a union wants. */
-function isAboutKind({ code, path }: z.core.$ZodIssue): boolean {
-  return path.length === 0 && (code === "invalid_type" || code === "invalid_value");
+function isAboutKind(issue: z.core.$ZodIssue): boolean {
+  if (issue.path.length > 0) return false;
+  if (issue.code === "invalid_union") return issue.errors.every((branch) => branch.some(isAboutKind));
+  return issue.code === "invalid_type" || issue.code === "invalid_value";
 }
 
 /** True if the breach is a missing key, and an unknown one beside it was most likely meant to be it. */

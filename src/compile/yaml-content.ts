@@ -28,15 +28,17 @@ export function readContent(
 ): { readonly value: unknown; readonly root: Spot } | undefined {
   const anchors = new Map<string, Node>();
   const open = new Set<Node>();
+  /** The alias that is being followed, of several the one that stands in the file itself. */
+  let followed: Alias | undefined;
   let count = 0;
   let usable = true;
 
   const fail = (code: "syntax" | "limit-exceeded", node: Node, message: string): undefined => {
-    if (usable) report(code, spanOf(node), message);
+    if (usable) report(code, spanOf(followed ?? node), message);
     usable = false;
   };
 
-  const follow = (alias: Alias): Node | undefined => {
+  const targetOf = (alias: Alias): Node | undefined => {
     const target = anchors.get(alias.source);
     if (!target) return fail("syntax", alias, `alias "*${alias.source}" has no anchor before it`);
     if (open.has(target))
@@ -51,8 +53,12 @@ export function readContent(
     if (open.size > deepest) return fail("limit-exceeded", spot.node, "file is nested too deeply");
     if (!usable) return undefined;
     if (isAlias(node)) {
-      const target = follow(node);
-      return target && read(target, spot);
+      const target = targetOf(node);
+      const outer = followed;
+      followed ??= node;
+      const value = target && read(target, spot);
+      followed = outer;
+      return value;
     }
     if (node.anchor) anchors.set(node.anchor, node);
     if (isScalar(node)) return node.value;

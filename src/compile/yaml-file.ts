@@ -1,5 +1,6 @@
-import { isScalar, LineCounter, type Node, parseDocument } from "yaml";
-import { type Position, type SourceFile, type Span, startOf } from "../model/source.ts";
+import { isScalar, type Node, parseDocument } from "yaml";
+import { type SourceFile, type Span, startOf } from "../model/source.ts";
+import { positionsOf } from "./positions.ts";
 import type { Report } from "./report.ts";
 import { readContent, type Spot } from "./yaml-content.ts";
 
@@ -37,28 +38,25 @@ export function readYaml({ path, text }: SourceFile, report: Report): YamlFile |
     report("limit-exceeded", startOf(path), `file is longer than ${longestFile} characters`);
     return undefined;
   }
-  const lines = new LineCounter();
   const document = parseDocument(text, {
-    lineCounter: lines,
     prettyErrors: false,
     stringKeys: true,
     uniqueKeys: false, // yaml names one place of a double, and not always the right one: yaml-content names both
     resolveKnownTags: false,
     logLevel: "error",
   });
-  const positionOf = (offset: number): Position => {
-    const { line, col } = lines.linePos(Math.min(offset, text.length));
-    return { line, column: col };
-  };
+  const positions = positionsOf(text);
   const spanOf = (from: number, to: number): Span => ({
     file: path,
-    start: positionOf(from),
-    end: positionOf(to),
+    start: positions.at(from),
+    end: positions.at(to),
   });
 
   const [first] = [...document.errors, ...document.warnings].sort((a, b) => a.pos[0] - b.pos[0]);
   if (first) {
-    report("syntax", spanOf(...first.pos), syntaxMessage(first.code, first.message));
+    // What is missing at the end of a file is shown after its last character, not on the empty line that follows.
+    const [from, to] = first.pos.map((offset) => Math.min(offset, text.trimEnd().length));
+    report("syntax", spanOf(from ?? 0, to ?? 0), syntaxMessage(first.code, first.message));
     return undefined;
   }
   if (document.contents === null || (isScalar(document.contents) && document.contents.source === "")) {
@@ -80,7 +78,6 @@ export function readYaml({ path, text }: SourceFile, report: Report): YamlFile |
     const spot = steps.length > 0 ? find(steps) : firstChild?.key ? firstChild : root;
     return spot ? nodeSpan(spot.key ?? spot.node) : keyAt(steps.slice(0, -1));
   };
-  const offsetOf = ({ line, column }: Position) => (lines.lineStarts[line - 1] ?? 0) + column - 1;
   return {
     path,
     value,
@@ -90,9 +87,9 @@ export function readYaml({ path, text }: SourceFile, report: Report): YamlFile |
       return spot ? nodeSpan(spot.node) : keyAt(steps);
     },
     keyAt,
-    textOf: ({ start, end }) => text.slice(offsetOf(start), offsetOf(end)),
+    textOf: ({ start, end }) => text.slice(positions.offsetOf(start), positions.offsetOf(end)),
     within: ({ start }, offset, length) => {
-      const from = offsetOf(start) + offset;
+      const from = positions.offsetOf(start) + offset;
       return spanOf(from, from + length);
     },
   };

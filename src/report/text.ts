@@ -66,7 +66,8 @@ function excerpt(
   paint: Paint,
 ): readonly string[] {
   const line = lines?.[start.line - 1];
-  if (line === undefined || line.trim() === "") return [];
+  const isWholeFile = start.line === 1 && start.column === 1 && end.line === 1 && end.column === 1;
+  if (isWholeFile || line === undefined || line.trim() === "") return [];
   const from = start.column - 1;
   const to = end.line === start.line ? end.column - 1 : line.length;
   const cutFrom = from > shownBefore ? from - shownBefore : 0;

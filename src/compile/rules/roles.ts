@@ -32,8 +32,8 @@ export const includesHaveNoCycles: Rule = ({ declarations, roles }, report) => {
     if (start >= 0) {
       const [first, ...others] = fromFirstKey(way.slice(start));
       if (!first) return;
-      const members = [first, ...others, first].map((each) => quote(each.role)).join(" includes ");
-      report("include-cycle", first.included.at, `role ${members}`, {
+      const included = [...others, first].map(({ role }) => quote(role)).join(", which includes ");
+      report("include-cycle", first.included.at, `role "${first.role}" includes ${included}`, {
         related: others.map((each) => ({
           message: `role "${each.role}" includes "${each.included.value}"`,
           at: each.included.at,
@@ -57,13 +57,13 @@ function fromFirstKey(cycle: readonly Inclusion[]): readonly Inclusion[] {
   return [...cycle.slice(first), ...cycle.slice(0, first)];
 }
 
-/** A role gives something, or is of no use. */
-export const rolesGivePermissions: Rule = ({ declarations, permissions }, report) => {
-  // What a role gives may be in a file that could not be understood.
-  if (declarations.incomplete.size > 0) return;
-  for (const role of declarations.roles)
-    if (permissions.get(role)?.length === 0)
-      report("empty-role", role.at, `role "${role.key}" gives no permission`, { severity: "warning" });
+/** A role gives something, or is of no use. What it names and is not there is another rule's business. */
+export const rolesGivePermissions: Rule = ({ declarations }, report) => {
+  for (const { key, at, includes, permissions } of declarations.roles) {
+    const namesNothing = includes.length === 0 && permissions.every(({ scopes }) => scopes.length === 0);
+    if (namesNothing && !declarations.incomplete.has(at.file))
+      report("empty-role", at, `role "${key}" gives no permission`, { severity: "warning" });
+  }
 };
 
 /** A role gives no more permissions than Auth0 takes. */

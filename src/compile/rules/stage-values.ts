@@ -92,7 +92,7 @@ export const extensibilityIsKnown: Rule = ({ declarations, stacks }, report) => 
       report(
         "wrong-stage-value",
         value.at,
-        `expected ${listed(extensibilities)} for "extensibility", found ${found(value.value)}`,
+        `expected one of ${listed(extensibilities)} for "extensibility", found ${found(value.value)}`,
         suggestNearest(String(value.value), extensibilities),
       );
   }

@@ -1,0 +1,170 @@
+import { describe, expect, it } from "vitest";
+import { parse, resolve } from "../../src/compile/index.ts";
+import type { Flows } from "../../src/model/flows.ts";
+import { startOf } from "../../src/model/source.ts";
+import { shippedSources } from "../support/shipped.ts";
+
+function modelOf(files: Readonly<Record<string, string>>, flows: Flows = { flows: [] }) {
+  const sources = Object.entries(files).map(([path, text]) => ({ path: `rbac/${path}.yaml`, text }));
+  return resolve(parse(sources).value, flows, []).value;
+}
+
+const orders =
+  "identifier: urn:orders\nscopes: { read:orders: See, update:orders: Change, refund:orders: Give back }\n";
+
+describe("effective permissions", () => {
+  it("of the example estate are what a security reviewer expects", () => {
+    const { value } = parse(shippedSources());
+    const { roles } = resolve(value, { flows: [] }, value.stacks).value;
+    const table = roles.map(({ key, permissions }) => [
+      key,
+      permissions.map(({ api, scope, via }) => `${api} ${scope} via ${via.join(", ")}`),
+    ]);
+    expect(Object.fromEntries(table)).toEqual({
+      accountant: [
+        "billing create:invoices via accountant",
+        "billing read:invoices via accountant",
+        "billing update:invoices via accountant",
+        "orders read:orders via accountant",
+      ],
+      customer: [
+        "billing read:own-invoices via customer",
+        "orders cancel:own-orders via customer",
+        "orders create:own-orders via customer",
+        "orders read:own-orders via customer",
+        "support create:own-tickets via customer",
+        "support read:own-tickets via customer",
+      ],
+      "finance-lead": [
+        "billing create:invoices via accountant",
+        "billing read:invoices via accountant",
+        "billing read:payouts via finance-lead",
+        "billing update:invoices via accountant",
+        "billing void:invoices via finance-lead",
+        "orders read:orders via accountant",
+      ],
+      "support-agent": [
+        "orders read:orders via support-agent",
+        "support read:tickets via support-agent",
+        "support reply:tickets via support-agent",
+      ],
+      "support-lead": [
+        "orders read:orders via support-agent",
+        "orders refund:orders via support-lead",
+        "support assign:tickets via support-lead",
+        "support delete:tickets via support-lead",
+        "support read:tickets via support-agent",
+        "support reply:tickets via support-agent",
+      ],
+      "warehouse-clerk": [
+        "orders fulfill:orders via warehouse-clerk",
+        "orders read:orders via warehouse-clerk",
+      ],
+    });
+  });
+
+  it("name every role that gives them, at whatever depth", () => {
+    const { roles } = modelOf({
+      "apis/orders": orders,
+      "roles/a": "permissions: { orders: [read:orders] }",
+      "roles/b": "includes: [a]\npermissions: { orders: ['re*'] }",
+      "roles/c": "includes: [b]",
+    });
+    expect(roles.find(({ key }) => key === "c")?.permissions).toEqual([
+      { api: "orders", scope: "read:orders", via: ["a", "b"] },
+      { api: "orders", scope: "refund:orders", via: ["b"] },
+    ]);
+  });
+
+  it("end where a cycle of inclusions begins", () => {
+    const { roles } = modelOf({
+      "apis/orders": orders,
+      "roles/a": "includes: [b]\npermissions: { orders: [read:orders] }",
+      "roles/b": "includes: [a]\npermissions: { orders: [update:orders] }",
+    });
+    expect(roles.map(({ permissions }) => permissions.map(({ scope }) => scope))).toEqual([
+      ["read:orders", "update:orders"],
+      ["read:orders", "update:orders"],
+    ]);
+  });
+});
+
+describe("an API", () => {
+  it("has 24 hours, RBAC and no refresh tokens unless it says otherwise, and its key as a name", () => {
+    const [api] = modelOf({ "apis/orders": orders }).apis;
+    expect(api).toMatchObject({
+      name: "orders",
+      tokenLifetime: 86_400,
+      enforceRbac: true,
+      offlineAccess: false,
+    });
+  });
+
+  it("has scopes in the order of the file, their risk by their verb unless they say it", () => {
+    const [api] = modelOf({
+      "apis/orders":
+        "identifier: urn:x\nscopes:\n  refund:all: A\n  read:all: B\n  update:all: C\n  read:secrets: { description: D, risk: high }\n",
+    }).apis;
+    expect(api?.scopes.map(({ value, risk }) => [value, risk])).toEqual([
+      ["refund:all", "high"],
+      ["read:all", "low"],
+      ["update:all", "medium"],
+      ["read:secrets", "high"],
+    ]);
+  });
+
+  it.each([
+    ["90s", 90],
+    ["30m", 1800],
+    ["8h", 28_800],
+    ["30d", 2_592_000],
+  ])("lives %s as %i seconds", (written, seconds) => {
+    const [api] = modelOf({ "apis/orders": `${orders}tokenLifetime: ${written}` }).apis;
+    expect(api?.tokenLifetime).toBe(seconds);
+  });
+});
+
+describe("clients", () => {
+  const at = startOf("hooks/flows.ts");
+  const flows: Flows = {
+    flows: [
+      {
+        name: "login",
+        steps: [
+          { policy: "a", file: "hooks/a.ts", at, uses: ["users.roles.assign"], grants: [], settings: [] },
+          { policy: "b", file: "hooks/b.ts", at, uses: ["users.roles.list"], grants: [], settings: [] },
+        ],
+      },
+    ],
+  };
+
+  it("of the policies are granted what the flows use, no more", () => {
+    const [client] = modelOf(
+      { "clients/policies": "type: machine\ngrants: { management: from-policies }" },
+      flows,
+    ).clients;
+    expect(client).toMatchObject({
+      isPoliciesClient: true,
+      grants: [
+        {
+          api: "management",
+          scopes: ["create:role_members", "read:role_members", "read:roles", "read:users"],
+        },
+      ],
+    });
+  });
+
+  it("are granted what patterns match, sorted by API and scope", () => {
+    const [client] = modelOf({
+      "apis/orders": orders,
+      "clients/worker": "type: machine\ngrants: { orders: ['*:orders'], management: [read:users] }",
+    }).clients;
+    expect(client).toMatchObject({
+      isPoliciesClient: false,
+      grants: [
+        { api: "management", scopes: ["read:users"] },
+        { api: "orders", scopes: ["read:orders", "refund:orders", "update:orders"] },
+      ],
+    });
+  });
+});

@@ -1,0 +1,84 @@
+// Cases as data: each file of test/cases/<code>/ holds the input files that differ from base.txt, and what is found in them.
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { parse, resolve } from "../../src/compile/index.ts";
+import { sortDiagnostics } from "../../src/model/diagnostic.ts";
+import type { Flows, SettingValue } from "../../src/model/flows.ts";
+import type { ManagementOperationName } from "../../src/model/operations.ts";
+import { type SourceFile, startOf } from "../../src/model/source.ts";
+import { formatDiagnostics } from "../../src/report/text.ts";
+
+const folder = join(import.meta.dirname, "../cases");
+const expectedPath = "expected";
+
+export interface Case {
+  /** The code it is about: the name of its folder. */
+  readonly code: string;
+  /** The fact it shows: the name of its file, with blanks. */
+  readonly fact: string;
+  readonly input: string;
+  /** The report, empty if nothing is found. */
+  readonly expected: string;
+  /** Writes another expectation into the case. */
+  rewrite(expected: string): void;
+}
+
+/** Every case, by code and fact. */
+export function readCases(): readonly Case[] {
+  const codes = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  return codes.flatMap(({ name: code }) =>
+    readdirSync(join(folder, code)).map((name): Case => {
+      const path = join(folder, code, name);
+      const [input = "", expected = ""] = readFileSync(path, "utf8").split(`-- ${expectedPath} --\n`);
+      return {
+        code,
+        fact: basename(name, ".txt").replaceAll("-", " "),
+        input,
+        expected: expected.trimEnd(),
+        rewrite: (text) => writeFileSync(path, `${input}-- ${expectedPath} --\n${text && `${text}\n`}`),
+      };
+    }),
+  );
+}
+
+/** The report of a case's files laid over the base. */
+export function reportOf({ input }: Case): string {
+  const base = filesOf(readFileSync(join(folder, "base.txt"), "utf8"));
+  const files = new Map([...base, ...filesOf(input)]);
+  const flows = flowsOf(files.get("flows.json"));
+  files.delete("flows.json");
+  const sources = [...files].map(([path, text]): SourceFile => ({ path, text }));
+  const parsed = parse(sources);
+  const resolved = resolve(parsed.value, flows, parsed.value.stacks);
+  const diagnostics = sortDiagnostics([...parsed.diagnostics, ...resolved.diagnostics]);
+  return formatDiagnostics(diagnostics, sources, { color: false });
+}
+
+/** Files by path: each starts with a line `-- path --`. */
+function filesOf(archive: string): ReadonlyMap<string, string> {
+  const [, ...parts] = archive.split(/^-- (.+) --\n/m);
+  return new Map(
+    parts.flatMap((path, index) => (index % 2 === 0 ? [[path, parts[index + 1] ?? ""] as const] : [])),
+  );
+}
+
+interface StepOfCase {
+  readonly policy: string;
+  readonly uses?: readonly ManagementOperationName[];
+  readonly settings?: Readonly<Record<string, SettingValue>>;
+}
+
+/** One flow with the steps of a case. */
+function flowsOf(json: string | undefined): Flows {
+  if (json === undefined) return { flows: [] };
+  const at = startOf("hooks/flows.ts");
+  const steps = (JSON.parse(json) as readonly StepOfCase[]).map(({ policy, uses = [], settings = {} }) => ({
+    policy,
+    file: `hooks/${policy}.ts`,
+    at,
+    uses,
+    grants: [],
+    settings: Object.entries(settings).map(([name, value]) => ({ name, value, at })),
+  }));
+  return { flows: [{ name: "login", steps }] };
+}
