@@ -45,6 +45,7 @@ export const collections = {
     client_id: "$.client_id",
     audience: "$.audience",
     subject_type: "$.subject_type",
+    default_for: "$.default_for",
   }),
   hooks: collection<entity.Hook>()(["id"], { name: "$.name", triggerId: "$.triggerId" }),
   rules: collection<entity.Rule>()(["id"], { name: "$.name", order: "$.order", enabled: "$.enabled" }),

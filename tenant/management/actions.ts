@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Clock } from "../clock.ts";
 import type { TenantContext } from "../context.ts";
 import type { Action, ActionCode, ActionSecret, ActionVersion } from "../entities.ts";
 import { badRequest, conflict, notFound } from "./errors.ts";
@@ -47,7 +48,7 @@ export const actions = handlers({
     const { store, ids, clock } = context;
     if (store.actions.first({ name: sent.name }))
       throw conflict("An action with the same name already exists");
-    const now = clock.iso();
+    const now = precise(clock);
     const empty: ActionCode = {
       code: "",
       dependencies: [],
@@ -132,7 +133,7 @@ function changed(
   action: Action,
   { secrets, supported_triggers, ...rest }: Change,
 ): Action {
-  const now = context.clock.iso();
+  const now = precise(context.clock);
   const secretOf = ({ name, value }: z.infer<typeof secret>): ActionSecret => {
     const old = action.secrets.find((known) => known.name === name);
     if (value === undefined && old) return old;
@@ -147,6 +148,9 @@ function changed(
     updated_at: now,
   };
 }
+
+/** Unlike all others, actions have times with nanoseconds. */
+const precise = (clock: Clock) => clock.iso().replace("Z", "000000Z");
 
 function withVersion({
   id,
@@ -176,7 +180,7 @@ function deploy(
   if (draft.status !== "built")
     throw badRequest("A draft must be in the 'built' state before it can be deployed.", "draft_not_built");
   const { code, dependencies, runtime, secrets, supported_triggers } = draft;
-  const now = clock.iso();
+  const now = precise(clock);
   const version = store.action_versions.insert({
     id: ids.uuid(),
     action_id: draft.id,

@@ -29,8 +29,8 @@ export function clientDefaults(sent: Sent) {
     jwt_configuration: jwtConfiguration(sent),
     grant_types: grantTypes(sent),
     refresh_token: refreshToken(sent),
-    ...(isStrict(sent) || isThirdPartySpa(sent) ? { oidc_conformant: true } : {}),
-    ...(isThirdPartySpa(sent) && !isStrict(sent) ? { third_party_security_mode: "permissive" } : {}),
+    ...(isThirdParty(sent) ? { oidc_conformant: true } : {}),
+    ...(isThirdParty(sent) && !isStrict(sent) ? { third_party_security_mode: "permissive" } : {}),
     ...BY_TYPE[sent.app_type ?? ""],
   };
 }
@@ -47,7 +47,8 @@ const BY_TYPE: Readonly<Record<string, object>> = {
 };
 
 const isStrict = (sent: Sent) => sent.third_party_security_mode === "strict";
-const isThirdPartySpa = (sent: Sent) => sent.is_first_party === false && sent.app_type === "spa";
+const isThirdParty = (sent: Sent) => sent.is_first_party === false;
+const isThirdPartySpa = (sent: Sent) => isThirdParty(sent) && sent.app_type === "spa";
 
 function jwtConfiguration(sent: Sent): JsonObject {
   // What was sent is completed, but gets no lifetime.

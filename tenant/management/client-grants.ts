@@ -31,11 +31,12 @@ const change = strict({
 
 export const clientGrants = handlers({
   listClientGrants: ({ query }, { store }) => {
-    const { client_id, audience, subject_type } = query;
+    const { client_id, audience, subject_type, default_for } = query;
     const where = {
       ...(client_id !== undefined && { client_id }),
       ...(audience !== undefined && { audience }),
       ...(subject_type !== undefined && { subject_type }),
+      ...(default_for !== undefined && { default_for }),
     };
     if (wantsCheckpoint(query))
       return ok(
@@ -58,8 +59,11 @@ export const clientGrants = handlers({
     if (client_id !== undefined && !store.clients.get(client_id))
       throw notFound("The client does not exist", "inexistent_client");
     refuseUnknownScopes(context, audience, fields.scope);
-    if (client_id !== undefined && store.client_grants.first({ client_id, audience, subject_type }))
-      throw conflict(`A client grant already exists between ${client_id} and ${audience}`);
+    const whom = client_id === undefined ? { default_for: "third_party_clients" } : { client_id };
+    if (store.client_grants.first({ ...whom, audience, subject_type }))
+      throw conflict(
+        `A client grant already exists between ${client_id ?? whom.default_for} and ${audience}`,
+      );
     return created(store.client_grants.insert(shaped({ id: ids.prefixed("cgr"), ...fields, subject_type })));
   },
 
