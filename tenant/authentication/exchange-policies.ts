@@ -4,7 +4,7 @@ import type { Failure } from "../runtime/index.ts";
 import { credentialsExchangeEvent } from "./action-events.ts";
 import { namespacedClaims } from "./custom-claims.ts";
 import { OAuthError } from "./errors.ts";
-import { actionsInForce, hookInForce, logExecution } from "./policies-in-force.ts";
+import { executeActions, executeHook } from "./execute-policies.ts";
 import type { RequestFacts } from "./request.ts";
 import { tenantName } from "./tenant-name.ts";
 
@@ -38,23 +38,17 @@ export async function runExchangePolicies(
 
 async function runHook(context: TenantContext, exchange: Exchange): Promise<ExchangeResult> {
   const { client, api, grantedScopes } = exchange;
-  const trigger = "credentials-exchange";
-  const hook = hookInForce(context, trigger);
-  if (!hook) return { scopes: grantedScopes, claims: {} };
-  const execution = await context.runtime.runHook(hook, [
-    {
-      id: client.client_id,
-      name: client.name,
-      tenant: tenantName(context),
-      metadata: client.client_metadata ?? {},
-    },
+  const { client_id, name, client_metadata: metadata = {} } = client;
+  const values = () => [
+    { id: client_id, name, tenant: tenantName(context), metadata },
     [...grantedScopes],
     api.identifier,
     {},
-  ]);
-  logExecution(context, { kind: "hook", trigger, policies: [hook], client_id: client.client_id }, execution);
-  if (!execution.result.ok) throw refusalBy(execution.result.failure);
-  const { value } = execution.result;
+  ];
+  const result = await executeHook(context, "credentials-exchange", values, { client_id });
+  if (!result) return { scopes: grantedScopes, claims: {} };
+  if (!result.ok) throw refusalBy(result.failure);
+  const { value } = result;
   if (typeof value !== "object" || value === null || Array.isArray(value)) return { scopes: [], claims: {} };
   const { scope, ...claims } = value as JsonObject;
   // A hook that leaves `scope` out of its result drops the scopes that were granted.
@@ -62,24 +56,15 @@ async function runHook(context: TenantContext, exchange: Exchange): Promise<Exch
 }
 
 async function runActions(context: TenantContext, exchange: Exchange): Promise<JsonObject> {
-  const trigger = "credentials-exchange";
-  const actions = actionsInForce(context, trigger);
-  if (actions.length === 0) return {};
-  const execution = await context.runtime.runActions(
-    trigger,
-    actions,
-    credentialsExchangeEvent(context, exchange),
-  );
-  logExecution(
-    context,
-    { kind: "actions", trigger, policies: actions, client_id: exchange.client.client_id },
-    execution,
-  );
-  if (!execution.result.ok) throw refusalBy(execution.result.failure);
-  const effects = execution.result.value;
-  for (const effect of effects) if (effect.type === "access.deny") throw refusal(effect.code, effect.reason);
+  const event = () => credentialsExchangeEvent(context, exchange);
+  const { client_id } = exchange.client;
+  const result = await executeActions(context, "credentials-exchange", event, { client_id });
+  if (!result) return {};
+  if (!result.ok) throw refusalBy(result.failure);
+  for (const effect of result.value)
+    if (effect.type === "access.deny") throw refusal(effect.code, effect.reason);
   return Object.fromEntries(
-    effects.flatMap((effect) =>
+    result.value.flatMap((effect) =>
       effect.type === "accessToken.setCustomClaim" ? [[effect.name, effect.value]] : [],
     ),
   );

@@ -3,9 +3,10 @@ import type { JsonObject, TokenCustomizations } from "../entities.ts";
 import type { ActionEffect, Failure } from "../runtime/index.ts";
 import { postLoginEvent } from "./action-events.ts";
 import { OAuthError } from "./errors.ts";
+import { executeActions, executeRules } from "./execute-policies.ts";
 import type { Login } from "./login.ts";
 import { applyMetadata } from "./metadata-effects.ts";
-import { actionsInForce, logExecution, ruleConfiguration, rulesInForce } from "./policies-in-force.ts";
+import { ruleConfiguration } from "./policies-in-force.ts";
 import { ruleContext, ruleUser } from "./rule-input.ts";
 
 /**
@@ -22,20 +23,20 @@ export async function runLoginPolicies(context: TenantContext, login: Login): Pr
 const none: TokenCustomizations = { id_token: {}, access_token: {}, added_scopes: [], removed_scopes: [] };
 
 async function runRules(context: TenantContext, login: Login): Promise<TokenCustomizations> {
-  const rules = rulesInForce(context);
-  if (rules.length === 0) return none;
-  const { domain, issuer } = context;
-  const globals = {
-    accessToken: await rulesToken(context),
-    domain,
-    baseUrl: `${issuer}api/v2`,
-    configuration: ruleConfiguration(context),
-  };
-  const user = ruleUser(login.user);
-  const execution = await context.runtime.runRules(rules, user, ruleContext(context, login), globals);
-  logExecution(context, subject("rules", rules, login), execution);
-  if (!execution.result.ok) throw denialBy(execution.result.failure);
-  const { idToken, accessToken } = execution.result.value.context;
+  const input = async () => ({
+    user: ruleUser(login.user),
+    context: ruleContext(context, login),
+    globals: {
+      accessToken: await rulesToken(context),
+      domain: context.domain,
+      baseUrl: `${context.issuer}api/v2`,
+      configuration: ruleConfiguration(context),
+    },
+  });
+  const result = await executeRules(context, input, subjectOf(login));
+  if (!result) return none;
+  if (!result.ok) throw denialBy(result.failure);
+  const { idToken, accessToken } = result.value.context;
   const { scope, ...claims } = asObject(accessToken);
   return {
     ...none,
@@ -61,18 +62,16 @@ function rulesToken({ keys, issuer, managementAudience, clock, store }: TenantCo
 }
 
 async function runActions(context: TenantContext, login: Login): Promise<readonly ActionEffect[]> {
-  const actions = actionsInForce(context, "post-login");
-  if (actions.length === 0) return [];
-  const execution = await context.runtime.runActions("post-login", actions, postLoginEvent(context, login));
-  logExecution(context, subject("actions", actions, login), execution);
-  if (!execution.result.ok) throw denialBy(execution.result.failure);
-  const effects = execution.result.value;
-  applyMetadata(context, login.user.user_id, effects);
-  for (const effect of effects) {
+  const event = () => postLoginEvent(context, login);
+  const result = await executeActions(context, "post-login", event, subjectOf(login));
+  if (!result) return [];
+  if (!result.ok) throw denialBy(result.failure);
+  applyMetadata(context, login.user.user_id, result.value);
+  for (const effect of result.value) {
     if (effect.type === "access.deny") throw new OAuthError(403, "access_denied", effect.reason);
     if (effect.type === "validation.error") throw new OAuthError(403, effect.code, effect.message);
   }
-  return effects;
+  return result.value;
 }
 
 function customize(before: TokenCustomizations, effect: ActionEffect): TokenCustomizations {
@@ -104,11 +103,7 @@ function denialBy({ name, message }: Failure): OAuthError {
     : new OAuthError(403, "access_denied", message);
 }
 
-const subject = (
-  kind: "rules" | "actions",
-  policies: readonly { readonly name: string }[],
-  { client, user }: Login,
-) => ({ kind, trigger: "post-login", policies, client_id: client.client_id, user_id: user.user_id }) as const;
+const subjectOf = ({ client, user }: Login) => ({ client_id: client.client_id, user_id: user.user_id });
 
 /** Rules may leave anything in the place of the object they were given. */
 const asObject = (value: unknown): JsonObject =>

@@ -1,13 +1,5 @@
 import type { TenantContext } from "../context.ts";
-import type { JsonObject } from "../entities.ts";
-import type {
-  ActionCode,
-  ActionTrigger,
-  Execution,
-  HookCode,
-  HookTrigger,
-  RuleCode,
-} from "../runtime/index.ts";
+import type { ActionCode, ActionTrigger, HookCode, HookTrigger, RuleCode } from "../runtime/index.ts";
 
 /** The enabled rules of logins, in ascending order. */
 export function rulesInForce({ store }: TenantContext): RuleCode[] {
@@ -36,39 +28,5 @@ export function actionsInForce({ store }: TenantContext, trigger: ActionTrigger)
     if (!version) return [];
     const secrets = Object.fromEntries(version.secrets.map(({ name, value }) => [name, value]));
     return [{ name: binding.display_name, code: version.code, secrets }];
-  });
-}
-
-/** What ran, and for whom. */
-export interface ExecutionSubject {
-  readonly kind: "rules" | "hook" | "actions";
-  readonly trigger: ActionTrigger;
-  readonly policies: readonly { readonly name: string }[];
-  readonly client_id?: string;
-  readonly user_id?: string;
-}
-
-/** Logs an execution: type `execution`, or `fpurh` for a hook that failed after a registration. */
-export function logExecution(
-  context: TenantContext,
-  { kind, trigger, policies, ...who }: ExecutionSubject,
-  { result, console, milliseconds }: Execution<unknown>,
-): void {
-  const names = policies.map(({ name }) => name);
-  const failedAfterRegistration = !result.ok && kind === "hook" && trigger === "post-user-registration";
-  const details: JsonObject = {
-    kind,
-    trigger,
-    policies: names,
-    outcome: result.ok ? "ok" : result.failure.kind,
-    ...(!result.ok && { error: result.failure.message }),
-    console: console.map(({ stream, text }) => ({ stream, text })),
-    milliseconds: Math.round(milliseconds),
-  };
-  context.log({
-    type: failedAfterRegistration ? "fpurh" : "execution",
-    description: result.ok ? `${kind} of ${trigger}` : result.failure.message,
-    ...who,
-    details,
   });
 }

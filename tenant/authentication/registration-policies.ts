@@ -3,9 +3,9 @@ import type { Client, Connection, JsonObject, User } from "../entities.ts";
 import { mergeMetadata } from "../users.ts";
 import { postRegistrationEvent, preRegistrationEvent } from "./action-events.ts";
 import { SignUpError } from "./errors.ts";
+import { executeActions, executeHook } from "./execute-policies.ts";
 import { ruleGeoip } from "./geoip.ts";
 import { metadataChanges } from "./metadata-effects.ts";
-import { actionsInForce, hookInForce, logExecution } from "./policies-in-force.ts";
 import type { RequestFacts } from "./request.ts";
 import { tenantName } from "./tenant-name.ts";
 
@@ -43,23 +43,20 @@ async function runPreHook(
   registration: Registration,
   metadata: Metadata,
 ): Promise<Metadata> {
-  const trigger = "pre-user-registration";
-  const hook = hookInForce(context, trigger);
-  if (!hook) return metadata;
-  const user = {
-    ...hookUser(context, { ...registration.profile, ...metadata }),
-    password: registration.password,
-  };
-  const execution = await context.runtime.runHook(hook, [user, hookContext(context, registration)]);
-  logExecution(context, { kind: "hook", trigger, policies: [hook] }, execution);
-  if (!execution.result.ok) {
-    const { message, fields } = execution.result.failure;
+  const { profile, password } = registration;
+  const result = await executeHook(context, "pre-user-registration", () => [
+    { ...hookUser(context, { ...profile, ...metadata }), password },
+    hookContext(context, registration),
+  ]);
+  if (!result) return metadata;
+  if (!result.ok) {
+    const { message, fields } = result.failure;
     throw denied(message, typeof fields.friendlyMessage === "string" ? fields.friendlyMessage : message);
   }
-  const result = objectAt(execution.result.value, "user");
+  const user = objectAt(result.value, "user");
   return {
-    app_metadata: { ...metadata.app_metadata, ...objectAt(result, "app_metadata") },
-    user_metadata: { ...metadata.user_metadata, ...objectAt(result, "user_metadata") },
+    app_metadata: { ...metadata.app_metadata, ...objectAt(user, "app_metadata") },
+    user_metadata: { ...metadata.user_metadata, ...objectAt(user, "user_metadata") },
   };
 }
 
@@ -68,21 +65,17 @@ async function runPreActions(
   registration: Registration,
   metadata: Metadata,
 ): Promise<Metadata> {
-  const trigger = "pre-user-registration";
-  const actions = actionsInForce(context, trigger);
-  if (actions.length === 0) return metadata;
   // A profile is JSON; the interface lacks the index.
   const user = { ...registration.profile, ...metadata } as unknown as JsonObject;
-  const event = preRegistrationEvent(context, { ...registration, user });
-  const execution = await context.runtime.runActions(trigger, actions, event);
-  logExecution(context, { kind: "actions", trigger, policies: actions }, execution);
-  if (!execution.result.ok) throw denied(execution.result.failure.message, execution.result.failure.message);
-  const effects = execution.result.value;
-  for (const effect of effects) {
+  const event = () => preRegistrationEvent(context, { ...registration, user });
+  const result = await executeActions(context, "pre-user-registration", event);
+  if (!result) return metadata;
+  if (!result.ok) throw denied(result.failure.message, result.failure.message);
+  for (const effect of result.value) {
     if (effect.type === "access.deny") throw denied(effect.reason, effect.userMessage ?? effect.reason);
     if (effect.type === "validation.error") throw denied(effect.code, effect.message);
   }
-  const changes = metadataChanges(effects);
+  const changes = metadataChanges(result.value);
   return {
     app_metadata: mergeChanges(metadata.app_metadata, changes.app_metadata),
     user_metadata: mergeChanges(metadata.user_metadata, changes.user_metadata),
@@ -93,24 +86,16 @@ async function runPreActions(
 export async function runPostRegistration(
   context: TenantContext,
   user: User,
-  { connection, request }: Pick<Registration, "connection" | "request">,
+  place: Pick<Registration, "connection" | "request">,
 ): Promise<void> {
-  const trigger = "post-user-registration";
-  const hook = hookInForce(context, trigger);
-  if (hook) {
-    const values = [
-      { id: user.identities[0].user_id, ...hookUser(context, user) },
-      hookContext(context, { connection, request }),
-    ];
-    const execution = await context.runtime.runHook(hook, values);
-    logExecution(context, { kind: "hook", trigger, policies: [hook], user_id: user.user_id }, execution);
-  }
-  const actions = actionsInForce(context, trigger);
-  if (actions.length > 0) {
-    const event = postRegistrationEvent(context, { user, connection, request });
-    const execution = await context.runtime.runActions(trigger, actions, event);
-    logExecution(context, { kind: "actions", trigger, policies: actions, user_id: user.user_id }, execution);
-  }
+  const { user_id, identities } = user;
+  const hookValues = () => [
+    { id: identities[0].user_id, ...hookUser(context, user) },
+    hookContext(context, place),
+  ];
+  const event = () => postRegistrationEvent(context, { user, ...place });
+  await executeHook(context, "post-user-registration", hookValues, { user_id });
+  await executeActions(context, "post-user-registration", event, { user_id });
 }
 
 /**
