@@ -31,8 +31,11 @@ export function readEstate(
   const { value: sources, diagnostics: found } = readSources(root);
   const parsed = parse(sources);
   const loaded = loadFlows(root);
-  const declarations = parsed.value;
   const flows = loaded.value;
+  const declarations = {
+    ...parsed.value,
+    incomplete: new Set([...parsed.value.incomplete, ...filesWithErrors([...found, ...loaded.diagnostics])]),
+  };
   const resolved = resolve(declarations, flows, stacksOf(declarations));
   const before = [...found, ...parsed.diagnostics, ...loaded.diagnostics, ...resolved.diagnostics];
   const built = hasErrors(before) ? { value: [], diagnostics: [] } : bundle(root, flows, resolved.value);
@@ -44,4 +47,8 @@ export function readEstate(
     bundles: built.value,
     diagnostics: sortDiagnostics([...before, ...built.diagnostics]),
   };
+}
+
+function filesWithErrors(diagnostics: readonly Diagnostic[]): readonly string[] {
+  return diagnostics.filter(({ severity }) => severity === "error").map(({ at }) => at.file);
 }

@@ -7,6 +7,11 @@ export type SourceKind =
 /** Folders of rbac/ and what a file in them declares. */
 export const kindOfFolder = { apis: "api", roles: "role", clients: "client" } as const;
 
+/** The file that declares an API or a role. */
+export function pathOf(kind: "api" | "role", key: string): string {
+  return `rbac/${kind === "api" ? "apis" : "roles"}/${key}.yaml`;
+}
+
 /** The file that declares the stage values. */
 export const projectFile = "Pulumi.yaml";
 

@@ -1,9 +1,10 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { readEstate } from "../../estate.ts";
-import { type Diagnostic, hasErrors } from "../../model/diagnostic.ts";
+import { type Diagnostic, hasErrors, sortDiagnostics } from "../../model/diagnostic.ts";
 import { formatDiagnostics } from "../../report/text.ts";
 import { Failure } from "../failure.ts";
+import { staleFiles } from "../generated-files.ts";
 import { readOptions } from "../options.ts";
 
 /** Shows everything that is wrong in a checkout, for all its stacks; nothing if all is well. 1 if there are errors. */
@@ -12,7 +13,11 @@ export async function check(args: readonly string[]): Promise<number> {
   const path = resolve(root);
   if (!existsSync(resolve(path, "Pulumi.yaml")))
     throw new Failure(`"${path}" holds no Pulumi.yaml`, "run this in a checkout, or name one with --root");
-  const { diagnostics, sources } = readEstate(path);
+  const { diagnostics: found, sources, declarations } = readEstate(path);
+  // What the generated files should hold is known only once the declarations are in order.
+  const diagnostics = hasErrors(found)
+    ? found
+    : sortDiagnostics([...found, ...staleFiles(path, declarations)]);
   if (diagnostics.length > 0) {
     const color = process.stdout.isTTY && process.stdout.hasColors();
     process.stdout.write(

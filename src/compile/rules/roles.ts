@@ -2,13 +2,14 @@ import type { RoleDeclaration } from "../../model/declarations.ts";
 import { limits } from "../../model/limits.ts";
 import type { Located } from "../../model/source.ts";
 import type { Rule } from "../rule.ts";
+import { pathOf } from "../source-kind.ts";
 import { placed, quote, suggest } from "../wording.ts";
 
 /** What a role includes is a role. */
 export const includesNameRoles: Rule = ({ declarations, roles }, report) => {
   for (const { key, includes } of declarations.roles)
     for (const { value, at } of includes)
-      if (!roles.has(value))
+      if (!roles.has(value) && !declarations.incomplete.has(pathOf("role", value)))
         report(
           "unknown-role",
           at,

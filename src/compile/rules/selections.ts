@@ -4,11 +4,12 @@ import type { Located } from "../../model/source.ts";
 import type { Lookup } from "../lookup.ts";
 import type { Rule } from "../rule.ts";
 import { allSelections } from "../select-scopes.ts";
+import { pathOf } from "../source-kind.ts";
 import { placed, placeOf, quote, suggest } from "../wording.ts";
 
 /** What roles and clients select scopes of is an API. */
 export const selectionsNameApis: Rule = (lookup, report) => {
-  const { apis, clients } = lookup.declarations;
+  const { apis, clients, incomplete } = lookup.declarations;
   const named = [
     ...allSelections(lookup).map(({ owner, selection }) => ({ owner, api: selection.api })),
     ...clients.flatMap(({ key, grants }) =>
@@ -18,7 +19,7 @@ export const selectionsNameApis: Rule = (lookup, report) => {
     ),
   ];
   for (const { owner, api } of named)
-    if (!lookup.scopes.has(api.value))
+    if (!lookup.scopes.has(api.value) && !incomplete.has(pathOf("api", api.value)))
       report(
         "unknown-api",
         api.at,
