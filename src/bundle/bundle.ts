@@ -90,7 +90,9 @@ function compile(
     });
     return { code: outputFiles[0]?.text.trimEnd() ?? "", failures: [] };
   } catch (error) {
-    return { failures: (error as BuildFailure).errors.map(failureOf) }; // what esbuild throws
+    const { errors } = error as Partial<BuildFailure>; // what esbuild throws for code; anything else is no finding
+    if (!errors) throw error;
+    return { failures: errors.map(failureOf) };
   }
 }
 

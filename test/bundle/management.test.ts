@@ -72,9 +72,9 @@ describe.each(["rule", "action"] as const)("the Management API from the %s", (la
     expect(denied).toBe(failed("token for the Management API: 401 access_denied: Unauthorized"));
   });
 
-  it("says what cannot be read of an answer that is no JSON", async () => {
-    const { denied } = await login(lane, { "users.get": [{ status: 404, body: "<html>" }] });
-    expect(denied).toBe(failed("users.get: 404 with an answer that is not JSON"));
+  it.each([404, 200])("says that an answer with status %i is no JSON", async (status) => {
+    const { denied } = await login(lane, { "users.get": [{ status, body: "<html>" }] });
+    expect(denied).toBe(failed(`users.get: ${status} with an answer that is not JSON`));
   });
 
   it("tells a value the tenant lacks by its key", async () => {

@@ -38,7 +38,7 @@ export function definitionIn(exported: unknown): PolicyDefinition | undefined {
 }
 
 function faultsOf(definition: PolicyDefinition, { file, program }: Module): readonly Diagnostic[] {
-  const { name, on, settings, run, grants = [], uses = [] } = definition;
+  const { name, on, settings, grants = [], uses = [] } = definition;
   const error = (code: DiagnosticCode, property: string, message: string, item?: string, help?: string) =>
     ({
       code,
@@ -47,18 +47,8 @@ function faultsOf(definition: PolicyDefinition, { file, program }: Module): read
       at: definitionPlace(file, program, property, item),
       ...(help && { help }),
     }) satisfies Diagnostic;
-  const incomplete = [
-    typeof name === "string" && /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name) ? [] : ["a kebab-case name"],
-    Array.isArray(on) && on.length > 0 ? [] : ["flows under `on`"],
-    isObject(settings) && Object.values(settings).every(isSettingType)
-      ? []
-      : ["kinds of settings under `settings`, if only {}"],
-    Array.isArray(uses) && Array.isArray(grants) ? [] : ["lists under `uses` and `grants`"],
-    typeof run === "function" ? [] : ["a function `run`"],
-  ].flat();
-  if (incomplete.length > 0) {
-    return [error("policy-load-failed", "name", `"${file}" defines no policy: it lacks ${incomplete[0]}`)];
-  }
+  const lack = lackOf(definition);
+  if (lack) return [error("policy-load-failed", "name", `"${file}" defines no policy: it lacks ${lack}`)];
 
   const operations = Object.keys(managementOperations);
   const settingNames = Object.keys(settings);
@@ -91,6 +81,17 @@ function faultsOf(definition: PolicyDefinition, { file, program }: Module): read
       ),
     ),
   ];
+}
+
+/** What is missing that types demand. */
+function lackOf({ name, on, settings, run, grants = [], uses = [] }: PolicyDefinition): string | undefined {
+  if (typeof name !== "string" || !/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name)) return "a kebab-case name";
+  if (!Array.isArray(on) || on.length === 0) return "flows under `on`";
+  if (!isObject(settings) || !Object.values(settings).every(isSettingType)) {
+    return "kinds of settings under `settings`, if only {}";
+  }
+  if (!Array.isArray(uses) || !Array.isArray(grants)) return "lists under `uses` and `grants`";
+  return typeof run === "function" ? undefined : "a function `run`";
 }
 
 function unknownAmong<Name extends string>(

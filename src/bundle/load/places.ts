@@ -1,6 +1,6 @@
 // Where things are written: steps and settings in flows.ts, properties of a policy's definition. What is not written
 // out, but computed, has no place of its own: callers fall back to what is around it.
-import type { Expression, ObjectExpression, Program, Property, SpreadElement } from "acorn";
+import type { AnyNode, ObjectExpression, Program, Property } from "acorn";
 import type { FlowName } from "../../model/flows.ts";
 import { type Span, startOf } from "../../model/source.ts";
 import { nodesIn, spanOf } from "./syntax.ts";
@@ -16,8 +16,7 @@ export interface FlowPlaces {
 /** The places in flows.ts, from its tree. */
 export function flowPlaces(file: string, program: Program): FlowPlaces {
   const whole = startOf(file);
-  const exported = program.body.find((statement) => statement.type === "ExportDefaultDeclaration");
-  const flows = exported && firstObject(exported.declaration);
+  const flows = exportedObject(program);
 
   const stepNode = (flow: string, index: number) => {
     const steps = property(flows, flow)?.value;
@@ -52,21 +51,22 @@ export function flowPlaces(file: string, program: Program): FlowPlaces {
 
 /** The place of a property of a policy's definition, or of one text in the list it holds; else the file's start. */
 export function definitionPlace(file: string, program: Program, name: string, item?: string): Span {
-  const exported = program.body.find((statement) => statement.type === "ExportDefaultDeclaration");
-  const value = property(exported && firstObject(exported.declaration), name)?.value;
+  const value = property(exportedObject(program), name)?.value;
   if (!value) return startOf(file);
   const items = item === undefined ? [] : [...nodesIn(value)];
   const found = items.find((node) => node.type === "Literal" && node.value === item);
   return spanOf(file, found ?? value);
 }
 
-type Argument = { readonly type: string } | null | undefined;
+/** The object that the default export's call is given, as in `export default flows({ … })`. */
+function exportedObject({ body }: Program): ObjectExpression | undefined {
+  const exported = body.find((statement) => statement.type === "ExportDefaultDeclaration");
+  return exported && firstObject(exported.declaration);
+}
 
-/** The object that a call is given first, as in `flows({ … })`. */
-function firstObject(node: Argument): ObjectExpression | undefined {
-  const call = node as Expression | SpreadElement | undefined;
-  if (call?.type !== "CallExpression") return undefined;
-  const [argument] = call.arguments;
+function firstObject(node: AnyNode | undefined): ObjectExpression | undefined {
+  if (node?.type !== "CallExpression") return undefined;
+  const [argument] = node.arguments;
   return argument?.type === "ObjectExpression" ? argument : undefined;
 }
 

@@ -62,22 +62,30 @@ async function sendOnce(request: TenantRequest, attempt: number): Promise<Outcom
     const detail = `no answer from the tenant (${causeOf(error)})`;
     return { error: new RequestError(name, 0, detail), again: repeatable, wait };
   }
-  const { status } = response;
-  if (response.ok) return { answer: text ? JSON.parse(text) : undefined, wait };
-  const error = new RequestError(name, status, detailOf(text));
+  const { status, ok } = response;
+  const answer = text === "" ? undefined : jsonOf(text);
+  if (ok && answer !== notJson) return { answer, wait };
+  const error = new RequestError(name, status, detailOf(answer));
   if (status !== 429) return { error, again: repeatable && status >= 500, wait };
-  const reset = Number(response.headers.get("x-ratelimit-reset"));
-  return { error, again: true, wait: reset ? Math.max(0, reset * 1000 - Date.now()) : wait };
+  const reset = Number(response.headers.get("x-ratelimit-reset")) * 1000;
+  return { error, again: true, wait: Math.max(wait, reset - Date.now()) };
+}
+
+const notJson = Symbol("not JSON");
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return notJson;
+  }
 }
 
 /** What Auth0 says: `errorCode` and `message` of the Management API, `error` and `error_description` of /oauth/token. */
-function detailOf(text: string): string {
-  try {
-    const { errorCode, error, message, error_description } = JSON.parse(text);
-    return [errorCode ?? error, message ?? error_description].filter(Boolean).join(": ");
-  } catch {
-    return "with an answer that is not JSON";
-  }
+function detailOf(answer: unknown): string {
+  if (answer === notJson) return "with an answer that is not JSON";
+  const { errorCode, error, message, error_description } = Object(answer) as Record<string, unknown>;
+  return [errorCode ?? error, message ?? error_description].filter(Boolean).join(": ");
 }
 
 function causeOf(error: unknown): string {
