@@ -4,7 +4,7 @@ import { clientDefaults, SESSION_TRANSFER_DEFAULTS } from "./client-defaults.ts"
 import { clientChange, clientCreation } from "./client-fields.ts";
 import { badRequest, notFound } from "./errors.ts";
 import { isObject } from "./json.ts";
-import { checkpoint, page, selectFields, wantsCheckpoint } from "./paging.ts";
+import { checkpoint, listed, page, selectFields, wantsCheckpoint } from "./paging.ts";
 import { patched, withoutNulls } from "./patch.ts";
 import { created, handlers, noContent, ok, type Query } from "./request.ts";
 import { parseBody } from "./validation.ts";
@@ -35,12 +35,7 @@ export const clients = handlers({
         }),
       );
     const matching = store.clients.find(where).filter((client) => matchesFilters(client, query));
-    return ok(
-      page(query, "clients", {
-        items: (offset, limit) => matching.slice(offset, offset + limit).map(wire),
-        total: () => matching.length,
-      }),
-    );
+    return ok(page(query, "clients", listed(matching.map(wire))));
   },
 
   createClient: ({ body }, context) => {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { TenantContext } from "../context.ts";
 import type { Hook } from "../entities.ts";
 import { badRequest, conflict, notFound } from "./errors.ts";
-import { page, selectFields } from "./paging.ts";
+import { listed, page, selectFields } from "./paging.ts";
 import { patched } from "./patch.ts";
 import { created, handlers, noContent, ok } from "./request.ts";
 import { parseBody, strict } from "./validation.ts";
@@ -41,13 +41,7 @@ export const hooks = handlers({
       .filter((hook) => query.triggerId === undefined || hook.triggerId === query.triggerId)
       .filter((hook) => query.enabled === undefined || String(hook.enabled) === query.enabled);
     // Scripts are read one by one.
-    const items = hooks.map((hook) => selectFields(query, withoutScript(hook)));
-    return ok(
-      page(query, "hooks", {
-        items: (offset, limit) => items.slice(offset, offset + limit),
-        total: () => items.length,
-      }),
-    );
+    return ok(page(query, "hooks", listed(hooks.map((hook) => selectFields(query, withoutScript(hook))))));
   },
 
   createHook: ({ body }, context) => {

@@ -35,7 +35,7 @@ export function parseKnownPermissions({ store }: TenantContext, body: unknown): 
 }
 
 /** Stored → wire: description and name of the API are those of this moment; a scope without description shows "". */
-export function permissionToWire<P extends Permission>({ store }: TenantContext, permission: P) {
+export function permissionToWire({ store }: TenantContext, permission: Permission) {
   const { permission_name, resource_server_identifier } = permission;
   const api = store.resource_servers.first({ identifier: resource_server_identifier });
   const scope = api?.scopes?.find((defined) => defined.value === permission_name);

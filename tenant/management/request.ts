@@ -10,8 +10,6 @@ export interface ManagementRequest<Name extends OperationName> {
   readonly query: Query;
   /** The parsed JSON body, or undefined without one. Not yet validated. */
   readonly body: unknown;
-  /** All scopes of the token. */
-  readonly scopes: ReadonlySet<string>;
 }
 
 /** What is answered: a status and, but for 204, a JSON body. */

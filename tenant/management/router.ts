@@ -74,12 +74,12 @@ async function execute(
   const caller = await authenticate(context, req.header("authorization"));
   noted.clientId = caller.clientId;
   noted.scopesUsed = requireScopes(operations[name].scopes, caller.scopes);
-  const request = { path: req.param(), query: req.query(), body: await readJson(req), scopes: caller.scopes };
+  const request = { path: req.param(), query: req.query(), body: await readJson(req) };
   const handler = handlers[name] as Handler<never>; // the table pairs each handler with the path of its own name
   return context.store.transaction(() => handler(request as ManagementRequest<never>, context));
 }
 
-/** Answers a request, whatever happens, and notes the call. */
+/** Answers a request, whatever happens, and notes the call: its path without the query, which may name people. */
 async function logged(
   context: TenantContext,
   { req }: Context,
