@@ -17,7 +17,7 @@ export interface LaneForm {
   readonly fault: (code: string) => string | undefined;
 }
 
-/** An expression whose value is what the bundle assigns to `main`. */
+/** Banner and footer of a CommonJS module that sets `target` to what the bundle assigns to `main`. */
 export const moduleOf = (target: string) => ({
   banner: `${target}=(()=>{"use strict";var main;`,
   footer: "return main})();",

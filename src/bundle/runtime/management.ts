@@ -16,7 +16,10 @@ export type Connect = (around: {
   readonly deadline: number;
 }) => ManagementCall;
 
-/** The Management API with these operations. */
+/**
+ * The Management API with these operations. Only the entry that src/bundle/entry.ts writes imports it.
+ * @public
+ */
 export function managementApi(operations: Operations): Connect {
   return ({ value, cache, deadline }) => {
     let token: Promise<Token> | undefined;
