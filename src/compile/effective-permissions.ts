@@ -17,7 +17,7 @@ export function effectivePermissions(
   for (const giver of withIncluded(role, roles))
     for (const selection of giver.permissions)
       for (const scope of selectScopes(selection, scopes)) {
-        const name = JSON.stringify([selection.api.value, scope]);
+        const name = `${selection.api.value}\n${scope}`;
         const known = byName.get(name);
         if (known) known.via.add(giver.key);
         else
