@@ -1,6 +1,7 @@
 import { rolesOf } from "../access.ts";
 import type { TenantContext } from "../context.ts";
-import type { Client, Connection, JsonObject, ResourceServer, User } from "../entities.ts";
+import type { Client, Connection, JsonObject, User } from "../entities.ts";
+import type { Exchange } from "./exchange-policies.ts";
 import { eventGeoip } from "./geoip.ts";
 import type { Login } from "./login.ts";
 import type { Parameters, RequestFacts } from "./request.ts";
@@ -43,16 +44,7 @@ export function postLoginEvent(context: TenantContext, login: Login): JsonObject
 }
 
 /** Event of `credentials-exchange`. */
-export function credentialsExchangeEvent(
-  context: TenantContext,
-  exchange: {
-    readonly client: Client;
-    readonly api: ResourceServer;
-    readonly grantedScopes: readonly string[];
-    readonly requestedScopes: readonly string[];
-    readonly request: RequestFacts;
-  },
-): JsonObject {
+export function credentialsExchangeEvent(context: TenantContext, exchange: Exchange): JsonObject {
   return {
     accessToken: { customClaims: {}, scope: exchange.grantedScopes },
     client: eventClient(exchange.client),

@@ -38,6 +38,15 @@ export interface SandboxProcess {
 const HEAP = 128;
 
 /**
+ * What the system enforces, also on a process that nobody watches any more: no core dumps; 1280 MB of data (KiB), of which
+ * Node takes half at its start; 300 seconds of processor time. Through a shell, since Node cannot set them.
+ */
+const limits = 'ulimit -c 0; ulimit -d 1310720; ulimit -t 300; exec "$0" "$@"';
+
+/** Milliseconds of executions after which a process is replaced, long before its processor time is used up. */
+const USED_UP = 100_000;
+
+/**
  * Starts a process without disk (but for its own sources), environment, child processes and workers, that trusts
  * `certificates` (PEM) in addition to those that Node brings.
  */
@@ -46,7 +55,11 @@ export function startSandboxProcess(certificates: readonly string[]): SandboxPro
     env: {},
     cwd: "/",
     stdio: ["ignore", "ignore", "ignore", "ipc"],
+    execPath: "/bin/sh",
     execArgv: [
+      "-c",
+      limits,
+      process.execPath,
       "--permission",
       `--allow-fs-read=${path.dirname(entry)}/*`,
       "--disallow-code-generation-from-strings",
@@ -66,6 +79,7 @@ export function startSandboxProcess(certificates: readonly string[]): SandboxPro
   letGo();
 
   let runs = 0;
+  let used = 0;
   let exited = false;
   const started = Promise.withResolvers<void>();
   let onMessage: (message: FromSandbox) => void = () => started.resolve();
@@ -91,10 +105,13 @@ export function startSandboxProcess(certificates: readonly string[]): SandboxPro
     hold();
     await started.promise;
     runs += 1;
+    const begun = performance.now();
     return new Promise((resolve) => {
       let timer = setTimeout(() => settle({ kind: "deadline" }, false), deadline);
-      const settle = (ending: Ending, reusable: boolean) => {
+      const settle = (ending: Ending, answers: boolean) => {
         clearTimeout(timer);
+        used += performance.now() - begun;
+        const reusable = answers && used < USED_UP;
         if (!reusable) kill();
         letGo();
         resolve({ ending, reusable });

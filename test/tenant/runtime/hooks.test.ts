@@ -1,16 +1,20 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { createRuntime, type HookTrigger } from "../../../tenant/runtime/index.ts";
 
-const runtime = createRuntime({ deadline: 300 });
-afterAll(() => runtime.close());
+const runtime = createRuntime();
+const impatient = createRuntime({ deadline: 300 });
+afterAll(() => {
+  runtime.close();
+  impatient.close();
+});
 
-const run = async (script: string, trigger: HookTrigger = "pre-user-registration") => {
+const run = async (script: string, trigger: HookTrigger = "pre-user-registration", by = runtime) => {
   const hook = { name: "hook", trigger, script, secrets: { KEY: "value" } };
   const values =
     trigger === "credentials-exchange"
       ? [{ id: "worker", metadata: {} }, ["read:orders"], "https://api", {}]
       : [{ id: "1", email: "ada@example.com" }, { connection: { name: "db" } }];
-  return (await runtime.runHook(hook, values)).result;
+  return (await by.runHook(hook, values)).result;
 };
 
 describe("hooks", () => {
@@ -85,7 +89,7 @@ describe("hooks", () => {
   });
 
   it("are stopped at the deadline when they return without calling back", async () => {
-    expect(await run("module.exports = async () => ({ user: {} });")).toMatchObject({
+    expect(await run("module.exports = async () => ({ user: {} });", undefined, impatient)).toMatchObject({
       ok: false,
       failure: { kind: "deadline", message: "Request to Webtask exceeded allowed execution time" },
     });
