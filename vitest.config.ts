@@ -1,16 +1,21 @@
 import { defineConfig } from "vitest/config";
 
 const endToEnd = "test/end-to-end/**/*.test.ts";
+const conformance = "test/conformance/**/*.test.ts";
 
 export default defineConfig({
   test: {
     reporters: ["dot", "./test/support/summary.ts"],
     projects: [
-      { extends: true, test: { name: "unit", include: ["test/**/*.test.ts"], exclude: [endToEnd] } },
+      {
+        extends: true,
+        test: { name: "unit", include: ["test/**/*.test.ts"], exclude: [endToEnd, conformance] },
+      },
       {
         extends: true,
         test: { name: "end-to-end", include: [endToEnd], globalSetup: "./test/support/toolchain-setup.ts" },
       },
+      { extends: true, test: { name: "conformance", include: [conformance] } },
     ],
     pool: "forks",
     // The engine's runs take seconds each, more while the rest of the suite keeps the machine busy.
