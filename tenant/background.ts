@@ -4,14 +4,18 @@ export interface Background {
   start(work: () => Promise<void>): void;
   /** Settles when nothing is waiting or under way any more, what was begun meanwhile included. */
   settled(): Promise<void>;
-  /** Drops what has not begun. */
-  close(): void;
+  /** Drops what has not begun, and settles when what is under way has ended. */
+  close(): Promise<void>;
 }
 
 /** Background work that begins `delay` milliseconds after it was handed over; 0 unless given. */
 export function createBackground(delay = 0): Background {
   const pending = new Set<Promise<void>>();
   const timers = new Map<NodeJS.Timeout, () => void>();
+
+  const settled = async () => {
+    while (pending.size > 0) await Promise.all(pending);
+  };
 
   return {
     start(work) {
@@ -24,15 +28,14 @@ export function createBackground(delay = 0): Background {
       }).finally(() => pending.delete(task));
       pending.add(task);
     },
-    async settled() {
-      while (pending.size > 0) await Promise.all(pending);
-    },
+    settled,
     close() {
       for (const [timer, drop] of timers) {
         clearTimeout(timer);
         drop();
       }
       timers.clear();
+      return settled();
     },
   };
 }

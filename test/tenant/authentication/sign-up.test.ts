@@ -1,3 +1,6 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createEstate, DATABASE, type Estate, PASSWORD } from "../../support/estate.ts";
 
@@ -155,5 +158,24 @@ describe("the hook after registration", () => {
     expect(await estate.signUp("ada@example.com")).toMatchObject({ status: 200 });
     await estate.tenant.settled();
     expect(estate.tenant.logs().at(-1)).toMatchObject({ type: "fpurh", description: "no role" });
+  });
+
+  it("is ended when the tenant is closed", async () => {
+    const closing = await createEstate();
+    const server = createServer(() => {}).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo; // not a pipe
+    await closing.manage("POST", "/hooks", {
+      name: "waits",
+      triggerId: "post-user-registration",
+      script: `module.exports = (user, context, cb) => fetch('http://127.0.0.1:${port}');`,
+      enabled: true,
+    });
+    const begun = once(server, "request");
+    await closing.signUp("ada@example.com");
+    await begun;
+    await expect(closing.tenant.close()).resolves.toBeUndefined();
+    server.closeAllConnections();
+    server.close();
   });
 });
