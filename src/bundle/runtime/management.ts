@@ -16,10 +16,7 @@ export type Connect = (around: {
   readonly deadline: number;
 }) => ManagementCall;
 
-/**
- * The Management API with these operations. Only the entry that src/bundle/entry.ts writes imports it.
- * @public
- */
+/** The Management API with these operations. Only the entry that src/bundle/entry.ts writes imports it. */
 export function managementApi(operations: Operations): Connect {
   return ({ value, cache, deadline }) => {
     let token: Promise<Token> | undefined;
