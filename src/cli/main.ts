@@ -65,6 +65,8 @@ function explain(error: unknown): string {
   const isUsage =
     error instanceof Error && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");
   if (isUsage) return message.split(". ")[0] ?? message;
+  const isSystem = error instanceof Error && "syscall" in error;
+  if (isSystem) return message;
   if (process.env.ROLEBOOK_DEBUG && error instanceof Error) return error.stack ?? message;
   return `internal error: ${message}\nhelp: this is a mistake in Rolebook; set ROLEBOOK_DEBUG=1 for its place, and report it`;
 }

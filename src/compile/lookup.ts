@@ -15,6 +15,7 @@ import { effectivePermissions } from "./effective-permissions.ts";
 /** The scopes of each API, that of the Management API included; with their places, if they are declared here. */
 export type DefinedScopes = ReadonlyMap<string, ReadonlyMap<string, string | Located<string>>>;
 
+/** What was declared, by name where it is looked up by name; the key of what cannot be read is there all the same. */
 export interface Lookup {
   readonly declarations: Declarations;
   readonly stacks: readonly StackDeclaration[];

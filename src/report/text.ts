@@ -19,15 +19,15 @@ export function formatDiagnostics(
   { color }: TextStyle,
 ): string {
   const lines = new Map(sources.map(({ path, text }) => [path, text.split(/\r?\n/)]));
-  const paint: Paint = (role, text) =>
-    color ? styleText(styles[role], text, { validateStream: false }) : text;
+  const paint: Paint = (style, text) =>
+    color ? styleText(styles[style], text, { validateStream: false }) : text;
   return diagnostics.map((each) => formatDiagnostic(each, lines.get(each.at.file), paint)).join("\n\n");
 }
 
-type Role = "place" | "error" | "warning" | "gutter" | "help";
-type Paint = (role: Role, text: string) => string;
+type Style = "place" | "error" | "warning" | "gutter" | "help";
+type Paint = (style: Style, text: string) => string;
 
-const styles: Readonly<Record<Role, Parameters<typeof styleText>[0]>> = {
+const styles: Readonly<Record<Style, Parameters<typeof styleText>[0]>> = {
   place: "bold",
   error: ["red", "bold"],
   warning: ["yellow", "bold"],

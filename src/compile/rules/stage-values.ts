@@ -15,6 +15,8 @@ export const stacksGiveAllValues: Rule = ({ declarations, stacks }, report) => {
         report("missing-stage-value", at, `stack "${stack}" has no value for stage value ${quote(name)}`, {
           related: [{ message: `stage value "${name}"`, at: declaredAt }],
           help: `run "pulumi config set -s ${stack} ${name} <value>"`,
+          // Its `config:` may hold all there is in one line.
+          conceal: true,
         });
   }
 };
