@@ -1,6 +1,7 @@
 // A checkout of its own with a tenant of its own, worked on by the real engine.
 import {
   cpSync,
+  mkdirSync,
   mkdtempSync,
   readFileSync,
   realpathSync,
@@ -10,51 +11,78 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { engineEnvironment } from "../../src/cli/dev-stack.ts";
 import { ensureStack, getToolchain } from "../../src/cli/engine.ts";
-import { type Call, createTenant, type Tenant } from "../../tenant/index.ts";
-import { type PulumiRun, runPulumi, type Toolchain } from "../../toolchain/index.ts";
+import { type Call, createTenant, type Front, type Tenant } from "../../tenant/index.ts";
+import { type Environment, type PulumiRun, runPulumi, type Toolchain } from "../../toolchain/index.ts";
+import type { Files } from "./small-estate.ts";
 
 const root = join(import.meta.dirname, "../..");
 
 /** What a person has who cloned the repository: everything but what is ignored or only for tests. */
 const parts = ["index.ts", "package.json", "rbac", "hooks", "src", "Pulumi.yaml", "Pulumi.dev.yaml"];
 
-/** How an engine's run ended, with what it wrote without colours. */
+/** How an engine's run ended. */
 export interface Run {
   readonly exitCode: number;
+  /** All that it wrote, without colours. */
   readonly output: string;
+  /** The part for people who look for what is wrong, without the remarks on our build of the plugin. */
+  readonly diagnostics: string;
 }
 
-/** Calls that change the tenant, without the token requests. */
-export function writes(calls: readonly Call[]): readonly string[] {
+/** What a new workspace is to be. */
+export interface WorkspaceOptions {
+  /** Files in place of the shipped ones: a folder that has one of them has only them. */
+  readonly estate?: Files;
+  /** Configuration over the dev stack's. */
+  readonly config?: Readonly<Record<string, string>>;
+}
+
+/** The calls that ask the Management API for a change, as `METHOD /path` below `/api/v2`. */
+export function changingCalls(calls: readonly Call[]): readonly string[] {
   return calls
     .filter(({ method, path }) => method !== "GET" && path.startsWith("/api/v2/"))
     .map(({ method, path }) => `${method} ${path.slice("/api/v2".length)}`);
 }
 
+/** A workspace for one test file; `close` it at the end. */
 export class Workspace {
   readonly directory: string;
   readonly tenant: Tenant;
-  readonly #toolchain: Toolchain;
+  readonly toolchain: Toolchain;
   readonly #backend: string;
+  readonly #door: { front: Front | undefined };
+  readonly #kept: string[] = [];
 
-  private constructor(directory: string, tenant: Tenant, toolchain: Toolchain) {
+  private constructor(
+    directory: string,
+    tenant: Tenant,
+    toolchain: Toolchain,
+    door: { front: Front | undefined },
+  ) {
     this.directory = directory;
     this.tenant = tenant;
-    this.#toolchain = toolchain;
+    this.toolchain = toolchain;
+    this.#door = door;
     this.#backend = join(directory, "state");
   }
 
-  /** A copy of the checkout bound to a new tenant; `config` is put over the dev stack's. Nothing is applied yet. */
-  static async create(config: Readonly<Record<string, string>> = {}): Promise<Workspace> {
+  /** A copy of the checkout bound to a new tenant, with a dev stack. Nothing is applied yet. */
+  static async create({ estate = {}, config = {} }: WorkspaceOptions = {}): Promise<Workspace> {
     const directory = realpathSync(mkdtempSync(join(tmpdir(), "rolebook-workspace-")));
     for (const part of parts) cpSync(join(root, part), join(directory, part), { recursive: true });
     symlinkSync(join(root, "node_modules"), join(directory, "node_modules"));
+    for (const folder of new Set(Object.keys(estate).map((path) => path.split("/")[0] ?? path)))
+      rmSync(join(directory, folder), { recursive: true });
     const toolchain = await getToolchain(new AbortController().signal);
-    const tenant = await createTenant();
-    const workspace = new Workspace(directory, tenant, toolchain);
+    const door: { front: Front | undefined } = { front: undefined };
+    const tenant = await createTenant({
+      front: (request, answer) => (door.front ? door.front(request, answer) : answer(request)),
+    });
+    const workspace = new Workspace(directory, tenant, toolchain, door);
+    for (const [path, text] of Object.entries(estate)) workspace.write(path, text);
     workspace.configure({ "auth0:domain": tenant.domain, ...config });
     await ensureStack(toolchain, workspace.#backend, { cwd: directory, env: workspace.environment() });
     return workspace;
@@ -68,12 +96,13 @@ export class Workspace {
 
   /** Sets configuration of the dev stack. */
   configure(config: Readonly<Record<string, string>>): void {
-    for (const [key, value] of Object.entries(config))
-      this.edit("Pulumi.dev.yaml", (text) => {
-        const line = `  ${key}: ${value}`;
-        const old = new RegExp(`^  ${key}: .*$`, "m");
-        return old.test(text) ? text.replace(old, line) : text.replace("config:", `config:\n${line}`);
-      });
+    let text = this.read("Pulumi.dev.yaml");
+    for (const [key, value] of Object.entries(config)) {
+      const line = `  ${key}: ${value}`;
+      const old = new RegExp(`^  ${key}: .*$`, "m");
+      text = old.test(text) ? text.replace(old, line) : text.replace("config:", `config:\n${line}`);
+    }
+    this.write("Pulumi.dev.yaml", text);
   }
 
   read(path: string): string {
@@ -81,15 +110,16 @@ export class Workspace {
   }
 
   write(path: string, text: string): void {
-    writeFileSync(join(this.directory, path), text);
+    const file = join(this.directory, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
   }
 
-  /** Changes a file; a change that changes nothing is a mistake of the test. */
-  edit(path: string, change: (text: string) => string): void {
-    const before = this.read(path);
-    const after = change(before);
-    if (after === before) throw new Error(`the edit leaves ${path} as it is`);
-    this.write(path, after);
+  /** Replaces a text that stands once in a file; one that does not is a mistake of the test. */
+  replace(path: string, from: string, to: string): void {
+    const parts = this.read(path).split(from);
+    if (parts.length !== 2) throw new Error(`${path} holds "${from}" ${parts.length - 1} times`);
+    this.write(path, parts.join(to));
   }
 
   rename(from: string, to: string): void {
@@ -100,8 +130,17 @@ export class Workspace {
     rmSync(join(this.directory, path));
   }
 
+  /** `pulumi up` without a preview: what a pipeline runs. */
   up(...options: readonly string[]): Promise<Run> {
     return this.pulumi("up", "--yes", "--skip-preview", ...options);
+  }
+
+  /** `up` that has to succeed: a failure throws with all that the engine wrote. */
+  async apply(...options: readonly string[]): Promise<Run> {
+    const run = await this.up(...options);
+    if (run.exitCode !== 0)
+      throw new Error(`pulumi up ended with status ${run.exitCode}\n${run.diagnostics}`);
+    return run;
   }
 
   preview(...options: readonly string[]): Promise<Run> {
@@ -109,20 +148,18 @@ export class Workspace {
   }
 
   async pulumi(...args: readonly string[]): Promise<Run> {
-    return shown(await this.run(args, this.environment()));
+    return shown(await this.run([...args, "--suppress-outputs"]));
   }
 
-  /** As `pulumi`, in another environment or until `signal` aborts. */
-  run(
-    args: readonly string[],
-    env: Record<string, string | undefined>,
-    signal?: AbortSignal,
-  ): Promise<PulumiRun> {
-    return runPulumi(this.#toolchain, [...args, "--color", "never"], {
-      cwd: this.directory,
-      env,
-      ...(signal && { signal }),
-    });
+  /** As `pulumi`, with the two streams apart, and perhaps in another environment. */
+  run(args: readonly string[], env: Environment = this.environment()): Promise<PulumiRun> {
+    return runPulumi(this.toolchain, [...args, "--color", "never"], { cwd: this.directory, env });
+  }
+
+  /** The stack's outputs; the test knows their shape. */
+  async outputs<Outputs>(): Promise<Outputs> {
+    const { stdout } = await this.run(["stack", "output", "--json"]);
+    return JSON.parse(stdout) as Outputs;
   }
 
   /** The calls that `work` makes the tenant answer. */
@@ -132,11 +169,22 @@ export class Workspace {
     return this.tenant.calls().slice(before);
   }
 
-  /** The Management API's answer to a GET with every scope; the test knows its shape. */
-  async get<Answer>(path: string): Promise<Answer> {
-    const authorization = `Bearer ${await this.tenant.managementToken()}`;
-    const answer = await this.tenant.fetch(`/api/v2${path}`, { headers: { authorization } });
-    return (await answer.json()) as Answer; // what the test expects of it
+  /** Lets `front` stand before the tenant until what was kept is brought back. */
+  putInFront(front: Front): void {
+    this.#door.front = front;
+  }
+
+  /** The Management API's answer to a call with every scope; the test knows its shape. Throws if it is refused. */
+  async manage<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
+    const token = await this.tenant.managementToken();
+    const answer = await this.tenant.fetch(`/api/v2${path}`, {
+      method,
+      headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`${method} ${path} answered ${answer.status}: ${text}`);
+    return (text === "" ? undefined : JSON.parse(text)) as Answer;
   }
 
   /** Keeps everything as it is now: files, the engine's state and the tenant's. The result brings it back. */
@@ -152,10 +200,9 @@ export class Workspace {
         cpSync(join(kept, part), join(this.directory, part), { recursive: true });
       }
       this.tenant.restore(snapshot);
+      this.#door.front = undefined;
     };
   }
-
-  readonly #kept: string[] = [];
 
   async close(): Promise<void> {
     await this.tenant.close();
@@ -164,6 +211,16 @@ export class Workspace {
   }
 }
 
-function shown({ exitCode, stdout, stderr }: PulumiRun): Run {
-  return { exitCode, output: `${stdout}${stderr}` };
+/** A run as one text and its diagnostics. */
+export function shown({ exitCode, stdout, stderr }: PulumiRun): Run {
+  const output = `${stdout}${stderr}`;
+  const [, diagnostics = output] = /^Diagnostics:\n(.*?)^(?:Resources|Outputs):$/ms.exec(output) ?? [];
+  return {
+    exitCode,
+    output,
+    diagnostics: diagnostics.replace(
+      /^ *warning: (?:using pulumi-resource-auth0 from|resource plugin auth0 is expected) .*\n/gm,
+      "",
+    ),
+  };
 }
