@@ -1,12 +1,12 @@
 // The Authentication API: sign-up, tokens, the login page.
 
 import { type Context, Hono } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { TenantContext } from "../context.ts";
+import { noteCall } from "../noted-call.ts";
 import { authorize } from "./authorize.ts";
 import { discovery } from "./discovery.ts";
-import { invalidRequest, OAuthError, PageError, SignUpError } from "./errors.ts";
+import { OAuthError, PageError, SignUpError } from "./errors.ts";
 import { showLogin, showSocial, submitLogin, submitSocial } from "./login-forms.ts";
 import { renderRefusal } from "./login-pages.ts";
 import { logout } from "./logout.ts";
@@ -70,50 +70,28 @@ async function answerUserinfo(context: TenantContext, c: Context): Promise<Respo
   return c.json(await userinfo(context, c.req.header("authorization")));
 }
 
-/** Bytes. */
-const LARGEST_BODY = 100_000;
-
 /** The routes of the Authentication API, and 501 naming any other endpoint: to be mounted last. */
 export function authenticationRoutes(context: TenantContext): Hono {
   const app = new Hono();
-  const tooLarge = () => Response.json(invalidRequest("the body is too large").toWire(), { status: 413 });
-  app.use(bodyLimit({ maxSize: LARGEST_BODY, onError: tooLarge }));
   for (const { method, path, operation, handle } of endpoints)
-    app.on(method, path, (c) => logged(context, c, operation, () => handle(context, c)));
+    app.on(method, path, (c) => noteCall(context, c, operation, () => answer(c, () => handle(context, c))));
   app.all("*", (c) =>
-    logged(context, c, "unknown", () => {
-      const endpoint = `${c.req.method} ${c.req.path}`;
-      throw new OAuthError(501, "not_emulated", `The local tenant does not have the endpoint ${endpoint}`);
-    }),
+    noteCall(context, c, "unknown", () =>
+      answer(c, () => {
+        const endpoint = `${c.req.method} ${c.req.path}`;
+        throw new OAuthError(501, "not_emulated", `The local tenant does not have the endpoint ${endpoint}`);
+      }),
+    ),
   );
   return app;
 }
 
-/** Answers a request, whatever happens, and notes the call. */
-async function logged(
-  context: TenantContext,
-  c: Context,
-  operation: string,
-  handle: () => Response | Promise<Response>,
-): Promise<Response> {
-  const at = context.clock.iso();
-  const started = performance.now();
-  let response: Response;
+async function answer(c: Context, work: () => Response | Promise<Response>): Promise<Response> {
   try {
-    response = await handle();
+    return await work();
   } catch (error) {
-    response = await refuse(c, error);
+    return refuse(c, error);
   }
-  context.calls.record({
-    at,
-    operation,
-    method: c.req.method,
-    path: c.req.path,
-    status: response.status,
-    milliseconds: performance.now() - started,
-    scopesUsed: [],
-  });
-  return response;
 }
 
 function refuse(c: Context, error: unknown): Response | Promise<Response> {

@@ -1,6 +1,7 @@
 import type { HonoRequest } from "hono";
+import { readText } from "../body.ts";
 import type { JsonObject } from "../entities.ts";
-import { invalidRequest } from "./errors.ts";
+import { invalidRequest, OAuthError } from "./errors.ts";
 
 /** Parameters of a request by name: from a query, a form, or the string members of a JSON body. */
 export type Parameters = Readonly<Record<string, string | undefined>>;
@@ -49,9 +50,13 @@ function defined(entries: readonly (readonly [string, string | undefined])[]): J
   return Object.fromEntries(entries.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
 }
 
-/** The body of a request: a form or JSON. 400 `invalid_request` for JSON that is no object. */
+/** Bytes. */
+const LARGEST = 100_000;
+
+/** The body of a request: a form or JSON. 400 `invalid_request` for JSON that is no object, 413 for more than 100 kB. */
 export async function readBody(req: HonoRequest): Promise<Readonly<Record<string, unknown>>> {
-  const text = await req.text();
+  const text = await readText(req, LARGEST);
+  if (text === undefined) throw new OAuthError(413, "invalid_request", "the body is too large");
   if (!req.header("content-type")?.includes("json")) return Object.fromEntries(new URLSearchParams(text));
   try {
     const body: unknown = JSON.parse(text);

@@ -1,6 +1,7 @@
 import { type Context, Hono } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { TenantContext } from "../context.ts";
+import { type Noted, noteCall } from "../noted-call.ts";
 import { actions } from "./actions.ts";
 import { authenticate, requireScopes } from "./authorize.ts";
 import { bindings } from "./bindings.ts";
@@ -40,27 +41,22 @@ const handlers: { readonly [Name in OperationName]: Handler<Name> } = {
 
 const BASE = "/api/v2";
 
-/** What the call log learns while a request is handled. */
-interface Noted {
-  operation: string;
-  clientId?: string | undefined;
-  scopesUsed: readonly string[];
-}
-
 /** The Management API at `/api/v2`: every operation of the table, and 501 naming any other endpoint. */
 export function managementRoutes(context: TenantContext): Hono {
   const app = new Hono().basePath(BASE);
   for (const name of Object.keys(operations) as OperationName[]) {
     const { method, path } = operations[name];
     app.on(method, path, (request) =>
-      logged(context, request, name, (noted) => execute(context, request, name, noted)),
+      noteCall(context, request, name, (noted) => answer(() => execute(context, request, name, noted))),
     );
   }
   app.all("*", (request) =>
-    logged(context, request, "unknown", () => {
-      const endpoint = `${request.req.method} ${request.req.path}`;
-      throw new ApiError(501, `The local tenant does not have the endpoint ${endpoint}`, "not_emulated");
-    }),
+    noteCall(context, request, "unknown", () =>
+      answer(() => {
+        const endpoint = `${request.req.method} ${request.req.path}`;
+        throw new ApiError(501, `The local tenant does not have the endpoint ${endpoint}`, "not_emulated");
+      }),
+    ),
   );
   return app;
 }
@@ -72,42 +68,20 @@ async function execute(
   noted: Noted,
 ): Promise<Answer> {
   const caller = await authenticate(context, req.header("authorization"));
-  noted.clientId = caller.clientId;
+  if (caller.clientId !== undefined) noted.clientId = caller.clientId;
   noted.scopesUsed = requireScopes(operations[name].scopes, caller.scopes);
   const request = { path: req.param(), query: req.query(), body: await readJson(req) };
   const handler = handlers[name] as Handler<never>; // the table pairs each handler with the path of its own name
   return context.store.transaction(() => handler(request as ManagementRequest<never>, context));
 }
 
-/** Answers a request, whatever happens, and notes the call: its path without the query, which may name people. */
-async function logged(
-  context: TenantContext,
-  { req }: Context,
-  operation: string,
-  work: (noted: Noted) => Answer | Promise<Answer>,
-): Promise<Response> {
-  const at = context.clock.iso();
-  const started = performance.now();
-  const noted: Noted = { operation, scopesUsed: [] };
-  let response: Response;
+async function answer(work: () => Answer | Promise<Answer>): Promise<Response> {
   try {
-    const { status, body } = await work(noted);
-    response = body === undefined ? new Response(null, { status }) : json(status, body);
+    const { status, body } = await work();
+    return body === undefined ? new Response(null, { status }) : json(status, body);
   } catch (error) {
-    response = refuse(error);
+    return refuse(error);
   }
-  const { clientId, scopesUsed } = noted;
-  context.calls.record({
-    at,
-    operation,
-    method: req.method,
-    path: new URL(req.url).pathname,
-    status: response.status,
-    milliseconds: performance.now() - started,
-    ...(clientId !== undefined && { clientId }),
-    scopesUsed,
-  });
-  return response;
 }
 
 const refuse = (error: unknown): Response => {
