@@ -27,11 +27,15 @@ export function keyOf(source: ValueSource): string {
 
 /** Where the value of a setting comes from; undefined if it is part of the code. */
 export function sourceOf(value: SettingValue): ValueSource | undefined {
-  return value.kind === "literal"
-    ? undefined
-    : value.kind === "role"
-      ? { kind: "role-id", role: value.role }
-      : value;
+  switch (value.kind) {
+    case "literal":
+      return undefined;
+    case "role":
+      return { kind: "role-id", role: value.role };
+    case "stage":
+    case "secret":
+      return { kind: value.kind, name: value.name };
+  }
 }
 
 /** All values that the steps read, each once, sorted by key. Names that differ in case only may have one key. */

@@ -7,7 +7,7 @@ import {
   onlyManagementIsGrantedFromPolicies,
   policiesHaveAClient,
 } from "./rules/clients.ts";
-import { settingsNameRoles } from "./rules/flows.ts";
+import { settingsNameRoles, stacksGiveClaimNamespaces } from "./rules/flows.ts";
 import { clientNamesAreUnique, formerKeysAreFree, roleNamesAreUnique } from "./rules/names.ts";
 import { retiredApisAreNotUsed, retiredRolesAreNotUsed } from "./rules/retired.ts";
 import {
@@ -65,4 +65,5 @@ export const rules: readonly Rule[] = [
   stageValuesHaveTheirType,
   secretsAreEncrypted,
   extensibilityIsKnown,
+  stacksGiveClaimNamespaces,
 ];

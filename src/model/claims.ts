@@ -66,5 +66,15 @@ export const restrictedClaims = [
 
 export type RestrictedClaim = (typeof restrictedClaims)[number];
 
-/** Hosts that a claim's namespace must not be in, nor below. */
-export const restrictedClaimHosts = ["auth0.com", "webtask.io", "webtask.run"] as const;
+const restrictedHosts = ["auth0.com", "webtask.io", "webtask.run"] as const;
+
+/** What `isClaimNamespace` asks for, in words. */
+export const claimNamespaceForm = `an http or https URL that ends in "/" and is not in ${restrictedHosts.join(", ")}`;
+
+/** True if custom claims may begin with this text: Auth0 drops those in a domain of its own. */
+export function isClaimNamespace(text: string): boolean {
+  if (!URL.canParse(text) || !text.endsWith("/")) return false;
+  const { protocol, hostname } = new URL(text);
+  const isOurs = restrictedHosts.every((host) => hostname !== host && !hostname.endsWith(`.${host}`));
+  return isOurs && (protocol === "https:" || protocol === "http:");
+}

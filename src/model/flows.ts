@@ -21,7 +21,8 @@ export type Lane = "hook" | "rule" | "action";
 /** A value a policy is given: in the bundle if literal, else travelling apart from it. */
 export type SettingValue =
   | { readonly kind: "literal"; readonly value: unknown }
-  | { readonly kind: "stage"; readonly name: string }
+  /** `isNamespace`: it is the namespace of claims, which Auth0 drops in silence if it is none. */
+  | { readonly kind: "stage"; readonly name: string; readonly isNamespace?: true }
   | { readonly kind: "secret"; readonly name: string }
   | { readonly kind: "role"; readonly role: string };
 

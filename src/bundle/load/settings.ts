@@ -1,5 +1,5 @@
 // Values of settings: which a kind of setting takes, and what they become in the model.
-import { restrictedClaimHosts } from "../../model/claims.ts";
+import { claimNamespaceForm, isClaimNamespace } from "../../model/claims.ts";
 import type { DiagnosticCode } from "../../model/diagnostic.ts";
 import type { SettingValue } from "../../model/flows.ts";
 import type { SettingType } from "../../policy/settings.ts";
@@ -19,14 +19,16 @@ const readers: Readonly<Record<Kind, (given: unknown) => ReadSetting>> = {
     marker(given, ["stage", "secret"]) ?? literalText(given) ?? bad('a text, stage("…") or secret("…")'),
   claimNamespace: (given) => {
     const value = marker(given, ["stage"]) ?? literalText(given);
-    if (!value) return bad('a URL or stage("…")');
-    return value.kind !== "literal" || isNamespace(String(value.value))
-      ? value
-      : {
-          kind: "fault",
-          code: "policy-restricted-claim",
-          expected: `an http or https URL that ends in "/" and is not in ${restrictedClaimHosts.join(", ")}`,
-        };
+    switch (value?.kind) {
+      case "stage":
+        return { ...value, isNamespace: true };
+      case "literal":
+        return isClaimNamespace(String(value.value))
+          ? value
+          : { kind: "fault", code: "policy-restricted-claim", expected: claimNamespaceForm };
+      default:
+        return bad('a URL or stage("…")');
+    }
   },
 };
 
@@ -55,12 +57,4 @@ function marker(given: unknown, kinds: readonly ("stage" | "secret")[]): Setting
     if (typeof name === "string") return { kind, name };
   }
   return undefined;
-}
-
-/** Auth0 drops claims whose namespace is in a domain of its own. */
-function isNamespace(text: string): boolean {
-  if (!URL.canParse(text) || !text.endsWith("/")) return false;
-  const { protocol, hostname } = new URL(text);
-  const isOurs = restrictedClaimHosts.every((host) => hostname !== host && !hostname.endsWith(`.${host}`));
-  return isOurs && (protocol === "https:" || protocol === "http:");
 }
