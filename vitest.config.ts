@@ -2,6 +2,7 @@ import { defineConfig } from "vitest/config";
 
 const endToEnd = "test/end-to-end/**/*.test.ts";
 const conformance = "test/conformance/**/*.test.ts";
+const browser = "test/browser/**/*.test.ts";
 
 export default defineConfig({
   test: {
@@ -9,13 +10,14 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "unit", include: ["test/**/*.test.ts"], exclude: [endToEnd, conformance] },
+        test: { name: "unit", include: ["test/**/*.test.ts"], exclude: [endToEnd, conformance, browser] },
       },
       {
         extends: true,
         test: { name: "end-to-end", include: [endToEnd], globalSetup: "./test/support/toolchain-setup.ts" },
       },
       { extends: true, test: { name: "conformance", include: [conformance] } },
+      { extends: true, test: { name: "browser", include: [browser] } },
     ],
     pool: "forks",
     // The engine's runs take seconds each, more while the rest of the suite keeps the machine busy.
