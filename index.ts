@@ -2,6 +2,7 @@
 // every check comes before the first resource. No `await` here, and no promise that could stay unsettled: the engine takes
 // a program that ends early for one that declares nothing, and deletes.
 import * as pulumi from "@pulumi/pulumi";
+import { finish } from "./src/declare/early-end.ts";
 import { declare, readStack, readStage } from "./src/declare/index.ts";
 import { readEstate } from "./src/estate.ts";
 import { hasErrors } from "./src/model/diagnostic.ts";
@@ -15,6 +16,7 @@ if (findings) pulumi.log.warn(findings);
 
 const { model, flows, bundles, declarations } = estate;
 const outcome = declare(plan(model, bundles, readStage(declarations.stageValues)));
+outcome.done.apply(finish);
 
 /** Stack outputs. They hang on all resources: an update that fails does not announce what it has not done. */
 export const fingerprint = outcome.done.apply(() => fingerprintOf(model, flows, bundles));
