@@ -132,7 +132,7 @@ export class Workspace {
 
   /** `pulumi up` without a preview: what a pipeline runs. */
   up(...options: readonly string[]): Promise<Run> {
-    return this.pulumi("up", "--yes", "--skip-preview", ...options);
+    return this.pulumi("up", "--yes", "--skip-preview", "--suppress-outputs", ...options);
   }
 
   /** `up` that has to succeed: a failure throws with all that the engine wrote. */
@@ -144,11 +144,11 @@ export class Workspace {
   }
 
   preview(...options: readonly string[]): Promise<Run> {
-    return this.pulumi("preview", ...options);
+    return this.pulumi("preview", "--suppress-outputs", ...options);
   }
 
   async pulumi(...args: readonly string[]): Promise<Run> {
-    return shown(await this.run([...args, "--suppress-outputs"]));
+    return shown(await this.run(args));
   }
 
   /** As `pulumi`, with the two streams apart, and perhaps in another environment. */
