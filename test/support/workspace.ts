@@ -21,7 +21,16 @@ import type { Files } from "./small-estate.ts";
 const root = join(import.meta.dirname, "../..");
 
 /** What a person has who cloned the repository: everything but what is ignored or only for tests. */
-const parts = ["index.ts", "package.json", "rbac", "hooks", "src", "Pulumi.yaml", "Pulumi.dev.yaml"];
+const parts = [
+  "index.ts",
+  "package.json",
+  "rbac",
+  "hooks",
+  "src",
+  "Pulumi.yaml",
+  "Pulumi.dev.yaml",
+  "Pulumi.staging.yaml",
+];
 
 /** How an engine's run ended. */
 export interface Run {
