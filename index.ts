@@ -3,10 +3,11 @@
 // a program that ends early for one that declares nothing, and deletes.
 import * as pulumi from "@pulumi/pulumi";
 import { finish } from "./src/declare/early-end.ts";
-import { declare, readStack, readStage } from "./src/declare/index.ts";
+import { declare, readSignIn, readStack, readStage } from "./src/declare/index.ts";
 import { readEstate } from "./src/estate.ts";
 import { hasErrors } from "./src/model/diagnostic.ts";
-import { fingerprint as fingerprintOf, outline, plan } from "./src/plan/index.ts";
+import { deploymentNeeds, fingerprint as fingerprintOf, outline, plan } from "./src/plan/index.ts";
+import { askFrom, checkTenant, signInTo } from "./src/remote/index.ts";
 import { formatDiagnostics } from "./src/report/text.ts";
 
 const estate = readEstate(import.meta.dirname, ({ stageValues }) => [readStack(stageValues)]);
@@ -15,7 +16,14 @@ if (hasErrors(estate.diagnostics)) throw new pulumi.RunError(findings);
 if (findings) pulumi.log.warn(findings);
 
 const { model, flows, bundles, declarations } = estate;
-const outcome = declare(plan(model, bundles, readStage(declarations.stageValues)));
+const stage = readStage(declarations.stageValues);
+const planned = plan(model, bundles, stage);
+const domain = stage.tenantDomain;
+const signIn = signInTo(domain, readSignIn(), process.env);
+const refusal = checkTenant({ domain, signIn, ...deploymentNeeds(planned) }, askFrom(process.env));
+if (refusal) throw new pulumi.RunError(refusal);
+
+const outcome = declare(planned);
 outcome.done.apply(finish);
 
 /** Stack outputs. They hang on all resources: an update that fails does not announce what it has not done. */

@@ -7,7 +7,7 @@ import type { Component } from "./component.ts";
 import { Flow } from "./flow.ts";
 import { Role } from "./role.ts";
 
-export { readStack, readStage } from "./stack.ts";
+export { readSignIn, readStack, readStage } from "./stack.ts";
 
 /** What can be said once everything of a plan is registered, and never if something fails. */
 export interface Outcome {

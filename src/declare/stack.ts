@@ -1,6 +1,7 @@
 // What the engine says of the stack: the only place configuration is read.
 import * as pulumi from "@pulumi/pulumi";
 import type { StackDeclaration, StackValue } from "../model/declarations.ts";
+import type { SignInSettings } from "../model/deployment.ts";
 import { extensibilities } from "../model/flows.ts";
 import type { StageValueName } from "../model/names.ts";
 import type { Stage } from "../model/plan.ts";
@@ -37,6 +38,17 @@ function typed(text: string, declaration: StageValueDeclaration | undefined): Pl
   }
 }
 
+/** How the stack's configuration has the provider sign in. Holds secrets in clear. */
+export function readSignIn(): SignInSettings {
+  const read = (name: string) => pulumi.runtime.getConfig(`auth0:${name}`);
+  return {
+    clientId: read("clientId"),
+    clientSecret: read("clientSecret"),
+    apiToken: read("apiToken"),
+    audience: read("audience"),
+  };
+}
+
 /** What the stack decides for the plan. Throws a RunError that says what to set, if the stack names no tenant. */
 export function readStage(declared: readonly StageValueDeclaration[]): Stage {
   const { values } = readStack(declared);
@@ -44,6 +56,10 @@ export function readStage(declared: readonly StageValueDeclaration[]): Stage {
   if (!tenantDomain)
     throw new pulumi.RunError(
       'configuration "auth0:domain" is not set; run "pulumi config set auth0:domain <domain>" to bind the stack to its tenant',
+    );
+  if (/[/@]/.test(tenantDomain))
+    throw new pulumi.RunError(
+      `configuration "auth0:domain" takes a host such as example.eu.auth0.com, found "${tenantDomain}"; run "pulumi config set auth0:domain <domain>"`,
     );
   const config = new pulumi.Config();
   const extensibility = config.get("extensibility");

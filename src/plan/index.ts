@@ -16,6 +16,7 @@ import type {
 import { fillTemplate } from "../model/stage.ts";
 import * as names from "./names.ts";
 
+export { deploymentNeeds } from "./deployment-needs.ts";
 export { fingerprint } from "./fingerprint.ts";
 export { outline } from "./outline.ts";
 

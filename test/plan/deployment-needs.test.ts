@@ -1,0 +1,67 @@
+import { describe, expect, it } from "vitest";
+import { deploymentNeeds, plan } from "../../src/plan/index.ts";
+import { api, bundle, client, model, role, stage } from "../support/models.ts";
+
+const scopesFor = (...parts: Parameters<typeof plan>) => deploymentNeeds(plan(...parts)).scopes;
+
+describe("what a deployment needs", () => {
+  it("is nothing for an empty estate", () => {
+    expect(deploymentNeeds(plan(model(), [], stage()))).toEqual({ scopes: [], connections: [] });
+  });
+
+  it("is to make, read and change each kind of thing, and never to delete", () => {
+    const apis = [api("orders", ["read:orders"])];
+    const whole = model({
+      apis,
+      roles: [role("clerk", ["orders/read:orders"])],
+      clients: [client("worker", { orders: ["read:orders"] })],
+    });
+    expect(scopesFor(model({ apis }), [], stage())).toEqual([
+      "create:resource_servers",
+      "read:resource_servers",
+      "update:resource_servers",
+    ]);
+    expect(scopesFor(whole, [], stage())).toEqual([
+      "create:client_grants",
+      "create:clients",
+      "create:resource_servers",
+      "create:roles",
+      "read:client_grants",
+      "read:client_keys",
+      "read:clients",
+      "read:resource_servers",
+      "read:roles",
+      "update:client_grants",
+      "update:clients",
+      "update:resource_servers",
+      "update:roles",
+    ]);
+  });
+
+  it("is what the lanes of the stack's extensibility take", () => {
+    const bundles = [bundle({ lane: "rule" }), bundle({ lane: "action" })];
+    expect(scopesFor(model(), bundles, stage({ extensibility: "actions" }))).toEqual([
+      "create:actions",
+      "read:actions",
+      "update:actions",
+    ]);
+    expect(scopesFor(model(), bundles, stage({ extensibility: "rules-and-hooks" }))).toEqual([
+      "create:rules",
+      "read:rules",
+      "read:rules_configs",
+      "update:rules",
+      "update:rules_configs",
+    ]);
+  });
+
+  it("is the connections that clients use, each once", () => {
+    const clients = [
+      client("shop", {}, { type: "spa", connections: ["google", "email"] }),
+      client("office", {}, { type: "web", connections: ["email"] }),
+    ];
+    expect(deploymentNeeds(plan(model({ clients }), [], stage()))).toMatchObject({
+      connections: ["email", "google"],
+      scopes: expect.arrayContaining(["read:connections", "update:connections"]),
+    });
+  });
+});
