@@ -8,6 +8,7 @@ import type {
 } from "../model/declarations.ts";
 import type { Checked } from "../model/diagnostic.ts";
 import type { Flows } from "../model/flows.ts";
+import { defaultClaimLimit } from "../model/limits.ts";
 import type { ApiKey, ClientKey, RoleKey, ScopeValue, Template } from "../model/names.ts";
 import { type ManagementOperationName, scopesOf } from "../model/operations.ts";
 import { riskByVerb } from "../model/risk.ts";
@@ -32,7 +33,16 @@ export function resolve(
   const value: AccessModel = {
     apis: declarations.apis.map(apiOf),
     roles: declarations.roles.map((role) => roleOf(role, lookup)),
+    groups: [],
     clients: declarations.clients.map((client) => clientOf(client, lookup)),
+    guardrails: {
+      never: [],
+      separate: [],
+      together: [],
+      approve: [],
+      approved: [],
+      claimLimit: defaultClaimLimit,
+    },
   };
   return { value, diagnostics };
 }
@@ -48,6 +58,7 @@ function apiOf(api: ApiDeclaration): Api {
     tokenLifetime: api.tokenLifetime,
     offlineAccess: api.offlineAccess,
     enforceRbac: api.enforceRbac,
+    requireUserGrants: false,
     scopes: api.scopes.map(({ value, description, risk }) => ({
       value: value.value as ScopeValue,
       description: description.value as Template,
@@ -66,6 +77,7 @@ function roleOf(role: RoleDeclaration, { permissions }: Lookup): Role {
     owner: role.owner?.value,
     includes: sorted<RoleKey>(role.includes),
     permissions: permissions.get(role) ?? [],
+    reviewBy: undefined,
     formerly: sorted<RoleKey>(role.formerly),
     retired: role.retired !== undefined,
   };
@@ -81,6 +93,7 @@ function clientOf(client: ClientDeclaration, { scopes, steps }: Lookup): Client 
     type: client.type.value,
     grants: client.grants
       .map((grant) => ({
+        subject: client.type.value === "machine" ? ("client" as const) : ("user" as const),
         api: grant.api.value as ApiKey,
         scopes: (grant.kind === "from-policies"
           ? used
@@ -91,6 +104,10 @@ function clientOf(client: ClientDeclaration, { scopes, steps }: Lookup): Client 
     callbacks: sorted<Template>(client.callbacks),
     logoutUrls: sorted<Template>(client.logoutUrls),
     connections: sorted<string>(client.connections),
+    allowedRoles: undefined,
+    authentication: {
+      kind: client.type.value === "spa" || client.type.value === "native" ? "none" : "secret",
+    },
     formerly: sorted<ClientKey>(client.formerly),
     retired: client.retired !== undefined,
   };

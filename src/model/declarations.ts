@@ -50,7 +50,27 @@ export interface RoleDeclaration extends Declared<RoleKey> {
   readonly permissions: readonly ScopeSelection[];
 }
 
+/** How a group's roles reach people: in tokens only, computed at login, or assigned in Auth0. */
+export type GroupDelivery = "claim" | "stored";
+
 export type ClientType = "machine" | "web" | "spa" | "native";
+
+export type KeyAlgorithm = "RS256" | "RS384" | "PS256";
+
+/** A public key that a client signs for with the private one. */
+export interface PublicKey {
+  readonly name: string;
+  readonly algorithm: KeyAlgorithm;
+  /** PEM of an RSA public key or of an X.509 certificate. */
+  readonly pem: string;
+}
+
+/** How a client proves who it is at the token endpoint; `none` for those that run where everybody can look into them. */
+export type ClientAuthentication =
+  | { readonly kind: "none" }
+  | { readonly kind: "secret" }
+  /** One key, or two while the old one is replaced; sorted by name. */
+  | { readonly kind: "private-key"; readonly publicKeys: readonly PublicKey[] };
 
 /** What a client is granted: a selection of an API's scopes, or for the Management API `from-policies`. */
 export type GrantDeclaration =

@@ -37,3 +37,6 @@ export const reservedScopes: readonly string[] = [
   "picture",
   "profile",
 ];
+
+/** Bytes of a role's `permissions` claim above which there is a warning, unless rbac/guardrails.yaml says otherwise. */
+export const defaultClaimLimit = 4096;

@@ -9,10 +9,16 @@ export type ApiKey = Branded<"ApiKey">;
 export type RoleKey = Branded<"RoleKey">;
 /** The key of a client: the name of its file in `rbac/clients/`, kebab-case. */
 export type ClientKey = Branded<"ClientKey">;
+/** The key of a group: the name of its file in `rbac/groups/`, kebab-case. */
+export type GroupKey = Branded<"GroupKey">;
 /** What an API defines and a permission or grant names, such as `read:orders`. */
 export type ScopeValue = Branded<"ScopeValue">;
 /** The name of a stage value, a bare key of `config:` in Pulumi.yaml. */
 export type StageValueName = Branded<"StageValueName">;
+/** Permissions as guardrails write them: `api/scope`, where `*` stands for any run of characters in either part. */
+export type PermissionPattern = Branded<"PermissionPattern">;
+/** A day as `YYYY-MM-DD`: texts of days are in the order of time. */
+export type Day = Branded<"Day">;
 /** Text in which `${name}` stands for a stage value. */
 export type Template = Branded<"Template">;
 /** The name of a Pulumi resource: its identity across updates. Made only in src/plan/names.ts. */

@@ -1,9 +1,10 @@
 // Builders of valid access models and stages; a test states what differs.
-import type { AccessModel, Api, Client, Role } from "../../src/model/access-model.ts";
+import type { AccessModel, Api, Client, Group, Guardrails, Role } from "../../src/model/access-model.ts";
 import type { Bundle } from "../../src/model/bundles.ts";
 import type {
   ApiKey,
   ClientKey,
+  GroupKey,
   RoleKey,
   ScopeValue,
   StageValueName,
@@ -20,6 +21,7 @@ export function api(key: string, scopes: readonly string[], differing: Partial<A
     tokenLifetime: 3600,
     offlineAccess: false,
     enforceRbac: true,
+    requireUserGrants: false,
     scopes: scopes.map((value) => ({
       value: value as ScopeValue,
       description: value as Template,
@@ -43,6 +45,28 @@ export function role(key: string, permissions: readonly string[], differing: Par
       const [owner = "", scope = ""] = text.split("/");
       return { api: owner as ApiKey, scope: scope as ScopeValue, via: [key as RoleKey] };
     }),
+    reviewBy: undefined,
+    formerly: [],
+    retired: false,
+    ...differing,
+  };
+}
+
+/** A group that gives these roles by itself, without permissions. */
+export function group(key: string, roles: readonly string[], differing: Partial<Group> = {}): Group {
+  return {
+    key: key as GroupKey,
+    name: key,
+    description: "" as Template,
+    owner: undefined,
+    roles: roles as readonly RoleKey[],
+    within: [],
+    delivery: "claim",
+    from: [],
+    effective: {
+      roles: roles.map((each) => ({ role: each as RoleKey, via: [key as GroupKey] })),
+      permissions: [],
+    },
     formerly: [],
     retired: false,
     ...differing,
@@ -62,6 +86,7 @@ export function client(
     owner: undefined,
     type: "machine",
     grants: Object.entries(grants).map(([owner, scopes]) => ({
+      subject: "client",
       api: owner as ApiKey,
       scopes: scopes as readonly ScopeValue[],
     })),
@@ -69,6 +94,8 @@ export function client(
     callbacks: [],
     logoutUrls: [],
     connections: [],
+    allowedRoles: undefined,
+    authentication: { kind: "secret" },
     formerly: [],
     retired: false,
     ...differing,
@@ -76,8 +103,17 @@ export function client(
 }
 
 export function model(parts: Partial<AccessModel> = {}): AccessModel {
-  return { apis: [], roles: [], clients: [], ...parts };
+  return { apis: [], roles: [], groups: [], clients: [], guardrails, ...parts };
 }
+
+const guardrails: Guardrails = {
+  never: [],
+  separate: [],
+  together: [],
+  approve: [],
+  approved: [],
+  claimLimit: 4096,
+};
 
 export function bundle(differing: Partial<Bundle> = {}): Bundle {
   return { flow: "login", lane: "action", code: "code", hash: "hash", values: [], ...differing };
