@@ -54,6 +54,7 @@ describe("the engine by itself, on a stage of one's own", () => {
     workspace.replace("Pulumi.staging.yaml", "example-staging.eu.auth0.com", tenant.domain);
 
     await pulumi("stack", "init", "staging");
+    await pulumi("config", "set", "protect", "false", "-s", "staging"); // for the destroy below
     const calls = await workspace.calls(async () => {
       expect(await pulumi("up", "-s", "staging", "--yes")).toMatch(/\+ \d+ created/);
       expect(await pulumi("up", "-s", "staging", "--yes", "--skip-preview", "--expect-no-changes")).toContain(
@@ -64,8 +65,6 @@ describe("the engine by itself, on a stage of one's own", () => {
       ).filter(({ name }) => name === "orders");
       expect(api?.identifier).toBe("https://orders.staging.example.com/");
 
-      await pulumi("config", "set", "protect", "false", "-s", "staging");
-      await pulumi("up", "-s", "staging", "--yes", "--skip-preview");
       await pulumi("destroy", "-s", "staging", "--yes", "--skip-preview");
     });
     expect(calls.filter(({ status }) => status === 403)).toEqual([]);

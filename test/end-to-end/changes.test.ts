@@ -127,7 +127,6 @@ describe("an API renamed with `formerly`", () => {
       workspace.replace(file, "  orders:", "  purchases:");
     expect(await changesOfUp()).toEqual([]);
     expect(await workspace.manage("GET", "/resource-servers")).toEqual(before);
-    expect(await workspace.up("--expect-no-changes")).toMatchObject({ exitCode: 0 });
   });
 });
 
