@@ -95,6 +95,13 @@ export default {
       from: { path: "^toolchain/" },
       to: { path: "^(src|hooks|tenant)/" },
     },
+    {
+      name: "bench-from-outside",
+      comment: "what is measured is the whole process, as people start it",
+      severity: "error",
+      from: { path: "^bench/" },
+      to: { path: "^(src|hooks|tenant|toolchain)/" },
+    },
   ],
   options: {
     doNotFollow: { path: "node_modules" },

@@ -1,0 +1,45 @@
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { performance } from "node:perf_hooks";
+
+/** Several runs of one process, each sorted from small to large. */
+export interface Measured {
+  readonly milliseconds: readonly number[];
+  /** Memory held at most, in MiB. */
+  readonly mebibytes: readonly number[];
+}
+
+const reportMemory = join(import.meta.dirname, "report-memory.ts");
+
+/** Runs Node with these arguments in the directory, once to fill caches and then `runs` times. Throws if one fails. */
+export function measure(args: readonly string[], cwd: string, runs: number): Measured {
+  run(args, cwd);
+  const all = Array.from({ length: runs }, () => run(args, cwd));
+  return {
+    milliseconds: sorted(all.map(({ milliseconds }) => milliseconds)),
+    mebibytes: sorted(all.map(({ mebibytes }) => mebibytes)),
+  };
+}
+
+/** The middle one, of an even number the smaller of two. */
+export function median(numbers: readonly number[]): number {
+  return numbers[Math.floor((numbers.length - 1) / 2)] ?? Number.NaN;
+}
+
+function run(args: readonly string[], cwd: string): { milliseconds: number; mebibytes: number } {
+  const start = performance.now();
+  const { status, output, error } = spawnSync(process.execPath, ["--import", reportMemory, ...args], {
+    cwd,
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "pipe", "pipe"],
+  });
+  const milliseconds = performance.now() - start;
+  if (error) throw error;
+  const [, stdout, stderr, kibibytes] = output;
+  if (status !== 0) throw new Error(`node ${args.join(" ")} ended with ${status}\n${stdout}${stderr}`);
+  return { milliseconds, mebibytes: Number(kibibytes) / 1024 };
+}
+
+function sorted(numbers: readonly number[]): readonly number[] {
+  return numbers.toSorted((a, b) => a - b);
+}
