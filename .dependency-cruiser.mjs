@@ -47,6 +47,7 @@ export default {
       "bundles are built from flows and the model alone",
     ),
     only("plan-from-model", "^src/plan/", [model, "^(node:)?crypto$"], "a plan is data made of data"),
+    only("lock-from-model", "^src/lock/", [model, "^(node:)?crypto$"], "a lock is text made of data"),
     only(
       "declare-obeys",
       "^src/declare/",

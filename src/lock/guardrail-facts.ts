@@ -1,0 +1,23 @@
+import type { Approval, Guardrails } from "../model/access-model.ts";
+import { line, permissionColumn, word } from "./line.ts";
+
+const subject = "guardrails";
+
+/** The laws about access, and who vouched for what; without the reasons. */
+export function guardrailFacts(laws: Guardrails): readonly string[] {
+  return [
+    ...laws.never.map(({ permission }) => line(subject, `never: ${word(permission)}`)),
+    ...laws.separate.flatMap(({ name, permissions }) =>
+      permissions.map((permission) => line(subject, `separate: ${word(name)}`, word(permission))),
+    ),
+    ...laws.together.map((roles) => line(subject, `together: ${roles.join(", ")}`)),
+    ...laws.approve.map(({ permission }) => line(subject, `approve: ${word(permission)}`)),
+    ...laws.approved.map(approvalFact),
+  ];
+}
+
+function approvalFact({ subject: { kind, key }, permission, by, until }: Approval): string {
+  const who = `approved: ${kind} ${key}`;
+  const end = until === undefined ? "without end" : `until ${until}`;
+  return line(subject, who, permissionColumn(permission), `by ${word(by)}`, end);
+}

@@ -1,0 +1,27 @@
+// What counts as access: who may do what and for how long, how tokens are got and where they are sent, and which laws
+// hold. Not access, and so not in the lock: descriptions, names that only people read, owners, reasons, former keys.
+import type { AccessModel } from "../model/access-model.ts";
+import { compareText } from "../model/diagnostic.ts";
+import { apiFacts } from "./api-facts.ts";
+import { clientFacts } from "./client-facts.ts";
+import { groupFacts } from "./group-facts.ts";
+import { guardrailFacts } from "./guardrail-facts.ts";
+import { roleFacts } from "./role-facts.ts";
+
+const header =
+  '# Made by "npm run generate" of rbac/ and hooks/: who may do what, one fact a line, sorted. Not to be edited.';
+
+/**
+ * The text of rbac/access.lock: all that the model gives, one fact a line, sorted by UTF-16 code units, without doubles.
+ * The same access gives the same bytes, however it was written down; made to be read in a plain diff.
+ */
+export function renderLock({ apis, roles, groups, clients, guardrails }: AccessModel): string {
+  const facts = [
+    ...apis.flatMap(apiFacts),
+    ...roles.flatMap(roleFacts),
+    ...groups.flatMap(groupFacts),
+    ...clients.flatMap(clientFacts),
+    ...guardrailFacts(guardrails),
+  ];
+  return `${[header, ...new Set(facts)].sort(compareText).join("\n")}\n`;
+}
