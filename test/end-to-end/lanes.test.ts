@@ -3,7 +3,7 @@ import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Application, logIn, signUp } from "../../src/cli/tour/visitor.ts";
 import { estateWithPolicies } from "../support/small-estate.ts";
-import { changingCalls, Workspace } from "../support/workspace.ts";
+import { changingCalls, countsIn, Workspace } from "../support/workspace.ts";
 
 let workspace: Workspace;
 let application: Application;
@@ -149,7 +149,7 @@ describe.each(lanes)("an estate on %s", (lane) => {
 });
 
 describe("a switch of extensibility", () => {
-  it("leaves the code of one lane in the tenant, and nothing for the next up", async () => {
+  it("is made as previewed, leaves the code of one lane, and nothing for the next up", async () => {
     applied["rules-and-hooks"]?.();
     expect(await code()).toEqual({ hooks: 1, rules: 1, "rules-configs": 5, actions: 0, bindings: 0 });
     applied.actions?.(); // switched from rules and hooks
@@ -157,7 +157,9 @@ describe("a switch of extensibility", () => {
     await expectNoChange();
 
     workspace.configure({ "rolebook:extensibility": "rules-and-hooks" });
-    await workspace.apply();
+    const previewed = countsIn(await workspace.preview());
+    expect(countsIn(await workspace.apply())).toEqual(previewed);
+    expect(previewed).toMatchObject({ create: "9", delete: "6" });
     expect(await code()).toEqual({ hooks: 1, rules: 1, "rules-configs": 5, actions: 0, bindings: 0 });
     await expectNoChange();
   });

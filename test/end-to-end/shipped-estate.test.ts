@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Call } from "../../tenant/index.ts";
-import { changingCalls, type Run, Workspace } from "../support/workspace.ts";
+import { changingCalls, countsIn, type Run, Workspace } from "../support/workspace.ts";
 
 let workspace: Workspace;
 let empty: unknown;
@@ -46,13 +46,6 @@ async function everythingListed(): Promise<unknown> {
   for (const { id } of all.roles as { id: string }[])
     all[id] = await workspace.manage("GET", `/roles/${id}/permissions`);
   return all;
-}
-
-/** The engine's summary: how many resources it would create, update, delete or leave. */
-function countsIn({ output }: Run): Readonly<Record<string, string>> {
-  const words: Record<string, string> = { created: "create", updated: "update", deleted: "delete" };
-  const lines = output.slice(output.lastIndexOf("Resources:")).matchAll(/(\d+) (?:to )?(\w+)/g);
-  return Object.fromEntries([...lines].map(([, count = "", word = ""]) => [words[word] ?? word, count]));
 }
 
 describe("the shipped estate", () => {

@@ -56,6 +56,13 @@ export function changingCalls(calls: readonly Call[]): readonly string[] {
     .map(({ method, path }) => `${method} ${path.slice("/api/v2".length)}`);
 }
 
+/** The engine's summary of a run: how many resources it makes, or would make, changes, deletes and leaves. */
+export function countsIn({ output }: Run): Readonly<Record<string, string>> {
+  const verbs: Record<string, string> = { created: "create", updated: "update", deleted: "delete" };
+  const lines = output.slice(output.lastIndexOf("Resources:")).matchAll(/(\d+) (?:to )?([a-z]+)$/gm);
+  return Object.fromEntries([...lines].map(([, count = "", word = ""]) => [verbs[word] ?? word, count]));
+}
+
 /** A workspace for one test file; `close` it at the end. */
 export class Workspace {
   readonly directory: string;
