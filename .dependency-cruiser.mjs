@@ -46,6 +46,18 @@ export default {
       [model, "^src/policy/", ...npm("esbuild", "acorn"), core],
       "bundles are built from flows and the model alone",
     ),
+    only(
+      "review-from-model",
+      "^src/review/",
+      [model],
+      "what a review says is computed from the model alone, without a disk or an engine",
+    ),
+    only(
+      "report-from-answers",
+      "^src/report/",
+      [model, "^src/review/", "^(node:)?util$"],
+      "a report is data turned into text",
+    ),
     only("plan-from-model", "^src/plan/", [model, "^(node:)?crypto$"], "a plan is data made of data"),
     only("lock-from-model", "^src/lock/", [model, "^(node:)?crypto$"], "a lock is text made of data"),
     only(

@@ -10,7 +10,8 @@ type Command = (args: readonly string[]) => Promise<number>;
 // One row for each command, loaded when it is asked for: `check` must not wait for what `tenant` needs.
 const commands: Readonly<Record<string, { summary: string; load: () => Promise<Command> }>> = {
   check: {
-    summary: "show everything that is wrong in rbac/, hooks/ and the stack files (--root DIR)",
+    summary:
+      "show everything that is wrong in rbac/, hooks/ and the stack files (--format NAME, --strict, --root DIR)",
     load: async () => (await import("./commands/check.ts")).check,
   },
   generate: {

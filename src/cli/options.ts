@@ -24,6 +24,17 @@ export function readOptions<Options extends ParseArgsOptionsConfig>(
   }
 }
 
+/** The value that an option was given, as one of those it can have. Throws a Failure if it is none of them. */
+export function choose<Choice extends string>(
+  option: string,
+  value: string,
+  choices: readonly Choice[],
+): Choice {
+  const chosen = choices.find((each) => each === value);
+  if (chosen === undefined) throw new Failure(`--${option} cannot be "${value}"`, suggest(value, choices));
+  return chosen;
+}
+
 /** The way out after an unknown name on the command line: the one that was meant, else all there are. */
 export function suggest(name: string, known: readonly string[], prefix = ""): string {
   const meant = nearest(name, known);

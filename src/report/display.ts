@@ -1,4 +1,5 @@
 // How much room text takes in a terminal, and what a terminal must not be sent.
+import type { Span } from "../model/source.ts";
 
 /** Control characters, and those that turn the direction of writing round: they could make a line read as another. */
 const unprintable = /[\p{Cc}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu;
@@ -6,6 +7,11 @@ const unprintable = /[\p{Cc}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu;
 /** The text with a blank for each tab and `�` for each other character that controls a terminal. */
 export function printable(text: string): string {
   return text.replaceAll("\t", " ").replaceAll(unprintable, "\uFFFD");
+}
+
+/** The place as terminals and editors make a link of it: `file:line:column`. */
+export function placeOf({ file, start }: Span): string {
+  return `${printable(file)}:${start.line}:${start.column}`;
 }
 
 /** Characters that take two columns: the scripts of East Asia, full-width forms, and emoji. */

@@ -2,7 +2,7 @@
 import { styleText } from "node:util";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { SourceFile, Span } from "../model/source.ts";
-import { displayWidth, printable } from "./display.ts";
+import { displayWidth, placeOf, printable } from "./display.ts";
 
 /** How a report may look. */
 export interface TextStyle {
@@ -48,10 +48,6 @@ function formatDiagnostic(
       .map((other) => `${paint("help", "see:")} ${placeOf(other.at)} ${printable(other.message)}`),
     ...(help === undefined ? [] : [`${paint("help", "help:")} ${printable(help)}`]),
   ].join("\n");
-}
-
-function placeOf({ file, start }: Span): string {
-  return `${printable(file)}:${start.line}:${start.column}`;
 }
 
 /** Characters of a line that are shown: the place and what stands around it. */

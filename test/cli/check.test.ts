@@ -1,17 +1,6 @@
-import { spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { root } from "../support/shipped.ts";
-
-function rolebook(...args: readonly string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, "src/cli/main.ts"), ...args], {
-    cwd: root,
-    encoding: "utf8",
-  });
-  return { status, stdout, stderr };
-}
+import { type Copy, copyCheckout, rolebook } from "../support/checkout.ts";
 
 describe("rolebook check on the example estate", () => {
   it("prints nothing and ends with 0", () => {
@@ -20,42 +9,27 @@ describe("rolebook check on the example estate", () => {
 });
 
 describe("rolebook check on a broken copy", () => {
-  let copy: string;
+  let copy: Copy;
 
   beforeAll(() => {
-    copy = mkdtempSync(join(tmpdir(), "rolebook-check-"));
-    for (const name of [
-      "rbac",
-      "hooks",
-      "src",
-      "package.json",
-      "tsconfig.json",
-      "Pulumi.yaml",
-      "Pulumi.prod.yaml",
-    ])
-      cpSync(join(root, name), join(copy, name), { recursive: true });
-    symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));
+    copy = copyCheckout();
   });
 
-  afterAll(() => rmSync(copy, { recursive: true }));
-
-  function edit(path: string, change: (text: string) => string): void {
-    writeFileSync(join(copy, path), change(readFileSync(join(copy, path), "utf8")));
-  }
+  afterAll(() => copy.remove());
 
   it("prints all errors of rbac, hooks and stack files at their places, sorted, and ends with 1", () => {
-    edit("Pulumi.prod.yaml", (text) => `${text}  rolebook:claimNamspace: x\n`);
-    edit("hooks/flows.ts", (text) => text.replace('"customer"', '"custmer"'));
-    edit("rbac/apis/billing.yaml", (text) => text.replace("owner:", "onwer:"));
-    edit("rbac/apis/orders.yaml", (text) => text.replace("${domain}", "${domian}"));
-    edit("rbac/clients/shop.yaml", (text) => text.replace("type: spa", "type: sap"));
-    edit("rbac/roles/accountant.yaml", (text) => `${text}includes: [finance-lead]\n`);
-    edit("rbac/roles/customer.yaml", (text) => text.replace("*:own-orders", "*:my-orders"));
-    edit("rbac/roles/support-agent.yaml", (text) => text.replace("read:tickets", "read:ticket"));
-    edit("rbac/roles/support-lead.yaml", (text) => text.replace("orders:", "order:"));
-    edit("rbac/roles/warehouse-clerk.yaml", (text) => text.replace("[read:orders, ", "[read:orders; "));
+    copy.edit("Pulumi.prod.yaml", (text) => `${text}  rolebook:claimNamspace: x\n`);
+    copy.edit("hooks/flows.ts", (text) => text.replace('"customer"', '"custmer"'));
+    copy.edit("rbac/apis/billing.yaml", (text) => text.replace("owner:", "onwer:"));
+    copy.edit("rbac/apis/orders.yaml", (text) => text.replace("${domain}", "${domian}"));
+    copy.edit("rbac/clients/shop.yaml", (text) => text.replace("type: spa", "type: sap"));
+    copy.edit("rbac/roles/accountant.yaml", (text) => `${text}includes: [finance-lead]\n`);
+    copy.edit("rbac/roles/customer.yaml", (text) => text.replace("*:own-orders", "*:my-orders"));
+    copy.edit("rbac/roles/support-agent.yaml", (text) => text.replace("read:tickets", "read:ticket"));
+    copy.edit("rbac/roles/support-lead.yaml", (text) => text.replace("orders:", "order:"));
+    copy.edit("rbac/roles/warehouse-clerk.yaml", (text) => text.replace("[read:orders, ", "[read:orders; "));
 
-    const { status, stdout, stderr } = rolebook("check", "--root", copy);
+    const { status, stdout, stderr } = copy.rolebook("check");
     expect({ status, stderr }).toEqual({ status: 1, stderr: "" });
     expect(
       stdout
@@ -76,6 +50,69 @@ describe("rolebook check on a broken copy", () => {
     ]);
     expect(stdout).toMatch(/\n10 errors\n$/);
     expect(stdout).not.toContain("\u001B");
+  });
+});
+
+describe("rolebook check --format", () => {
+  const secret = "hunter2-in-clear";
+  let copy: Copy;
+
+  beforeAll(() => {
+    copy = copyCheckout();
+    copy.edit("Pulumi.yaml", (text) => `${text}  key:\n    type: string\n    secret: true\n`);
+    copy.edit("Pulumi.prod.yaml", (text) => `${text}  rolebook:key: ${secret}\n`);
+  });
+
+  afterAll(() => copy.remove());
+
+  it.each(["text", "json", "sarif", "github"])(
+    "%s names the place of a secret and does not show it",
+    (format) => {
+      const { status, stdout, stderr } = copy.rolebook("check", "--format", format);
+      expect({ status, stderr }).toEqual({ status: 1, stderr: "" });
+      expect(stdout).toContain("wrong-secrecy");
+      expect(stdout).toContain("Pulumi.prod.yaml");
+      expect(stdout).not.toContain(secret);
+    },
+  );
+
+  it("prints documents for programs though all is well", () => {
+    expect(JSON.parse(rolebook("check", "--format", "json").stdout).diagnostics).toEqual([]);
+    expect(JSON.parse(rolebook("check", "--format=sarif").stdout).runs[0].results).toEqual([]);
+    expect(rolebook("check", "--format=github")).toEqual({ status: 0, stdout: "", stderr: "" });
+  });
+
+  it("ends with 2 for a format that there is not", () => {
+    expect(rolebook("check", "--format", "jsn")).toEqual({
+      status: 2,
+      stdout: "",
+      stderr: 'rolebook: --format cannot be "jsn"\nhelp: did you mean "json"?\n',
+    });
+  });
+});
+
+describe("rolebook check --strict", () => {
+  let copy: Copy;
+
+  beforeAll(() => {
+    copy = copyCheckout();
+    copy.edit("Pulumi.yaml", (text) => `${text}  leftOver:\n    type: string\n    default: x\n`);
+    copy.rolebook("generate");
+  });
+
+  afterAll(() => copy.remove());
+
+  it("ends with 1 for warnings, which are well without it", () => {
+    const lenient = copy.rolebook("check");
+    expect(lenient.status).toBe(0);
+    expect(lenient.stdout).toMatch(/ warning unused-stage-value: .*\n\n1 warning\n$/s);
+    const strict = copy.rolebook("check", "--strict");
+    expect(strict.status).toBe(1);
+    expect(strict.stdout).toMatch(/\n1 warning; warnings count as errors \(--strict\)\n$/);
+  });
+
+  it("ends with 0 if nothing is found", () => {
+    expect(rolebook("check", "--strict").status).toBe(0);
   });
 });
 

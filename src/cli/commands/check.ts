@@ -1,40 +1,63 @@
-import { existsSync } from "node:fs";
-import { resolve } from "node:path";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { readEstate } from "../../estate.ts";
 import { type Diagnostic, hasErrors, sortDiagnostics } from "../../model/diagnostic.ts";
+import type { SourceFile } from "../../model/source.ts";
+import { counted, severityCounts } from "../../report/counts.ts";
+import { formatGithub } from "../../report/github.ts";
+import { formatJson } from "../../report/json.ts";
+import { formatSarif } from "../../report/sarif.ts";
 import { formatDiagnostics } from "../../report/text.ts";
-import { Failure } from "../failure.ts";
+import { checkoutAt } from "../checkout.ts";
 import { staleFiles } from "../generated-files.ts";
-import { readOptions } from "../options.ts";
+import { choose, readOptions } from "../options.ts";
 
-/** Shows everything that is wrong in a checkout, for all its stacks; nothing if all is well. 1 if there are errors. */
+/**
+ * Shows everything that is wrong in a checkout, for all its stacks; as text nothing if all is well. 1 if there are errors,
+ * with --strict also if there are warnings.
+ */
 export async function check(args: readonly string[]): Promise<number> {
-  const { root = "." } = readOptions(args, { root: { type: "string" } });
-  const path = resolve(root);
-  if (!existsSync(resolve(path, "Pulumi.yaml")))
-    throw new Failure(`"${path}" holds no Pulumi.yaml`, "run this in a checkout, or name one with --root");
-  const { diagnostics: found, sources, declarations } = readEstate(path);
+  const options = readOptions(args, {
+    root: { type: "string" },
+    format: { type: "string" },
+    strict: { type: "boolean" },
+  });
+  const format = choose("format", options.format ?? "text", formatNames);
+  const strict = options.strict ?? false;
+  const root = checkoutAt(options.root);
+  const { diagnostics: found, sources, declarations } = readEstate(root);
   // What the generated files should hold is known only once the declarations are in order.
   const diagnostics = hasErrors(found)
     ? found
-    : sortDiagnostics([...found, ...staleFiles(path, declarations)]);
-  if (diagnostics.length > 0) {
+    : sortDiagnostics([...found, ...staleFiles(root, declarations)]);
+  process.stdout.write(formats[format](diagnostics, sources, strict));
+  return hasErrors(diagnostics) || (strict && diagnostics.length > 0) ? 1 : 0;
+}
+
+const formatNames = ["text", "json", "sarif", "github"] as const;
+type Format = (diagnostics: readonly Diagnostic[], sources: readonly SourceFile[], strict: boolean) => string;
+
+const formats: Readonly<Record<(typeof formatNames)[number], Format>> = {
+  text: (diagnostics, sources, strict) => {
+    if (diagnostics.length === 0) return "";
     const color = process.stdout.isTTY && process.stdout.hasColors();
-    process.stdout.write(
-      `${formatDiagnostics(diagnostics, sources, { color })}\n\n${countOf(diagnostics)}\n`,
-    );
-  }
-  return hasErrors(diagnostics) ? 1 : 0;
-}
+    return `${formatDiagnostics(diagnostics, sources, { color })}\n\n${totalOf(diagnostics, strict)}\n`;
+  },
+  json: formatJson,
+  sarif: (diagnostics) => {
+    const own = join(import.meta.dirname, "../../..");
+    const manifest: { version: string } = JSON.parse(readFileSync(join(own, "package.json"), "utf8"));
+    const page = readFileSync(join(own, "docs/diagnostics.md"), "utf8");
+    return formatSarif(diagnostics, { version: manifest.version, page });
+  },
+  github: formatGithub,
+};
 
-function countOf(diagnostics: readonly Diagnostic[]): string {
-  const errors = diagnostics.filter(({ severity }) => severity === "error").length;
-  return [plural(errors, "error"), plural(diagnostics.length - errors, "warning")]
-    .filter((each) => each !== undefined)
-    .join(", ");
-}
-
-function plural(count: number, noun: string): string | undefined {
-  if (count === 0) return undefined;
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+function totalOf(diagnostics: readonly Diagnostic[], strict: boolean): string {
+  const { errors, warnings } = severityCounts(diagnostics);
+  const total = [
+    ...(errors > 0 ? [counted(errors, "error")] : []),
+    ...(warnings > 0 ? [counted(warnings, "warning")] : []),
+  ].join(", ");
+  return strict && warnings > 0 ? `${total}; warnings count as errors (--strict)` : total;
 }
