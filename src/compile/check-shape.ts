@@ -97,7 +97,12 @@ function reportBreach({ issue, path, onKey }: Breach, file: YamlFile, subject: s
       );
   } else if (issue.code === "custom") {
     const code = issue.params?.code as DiagnosticCode; // as: every check of the shapes is a law, which has a code
-    report(code, onKey ? file.keyAt(path) : file.at(path), `${quote(key)} ${issue.message}`);
+    report(
+      code,
+      onKey ? file.keyAt(path) : file.at(path),
+      `${quote(key)} ${issue.message}`,
+      issue.params?.conceal ? { conceal: true } : {},
+    );
   } else if (!file.has(path)) {
     const parent = path.slice(0, -1);
     report("missing-key", file.keyAt(parent), `${nameOf(parent, subject)} has no ${quote(key)}`);

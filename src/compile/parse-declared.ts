@@ -4,11 +4,19 @@ import type {
   ApiDeclaration,
   ClientDeclaration,
   GrantDeclaration,
+  GroupDeclaration,
   RoleDeclaration,
   ScopeSelection,
 } from "../model/declarations.ts";
 import { defaultTokenLifetime } from "../model/limits.ts";
-import { type ApiKey, type ClientKey, managementApi, type RoleKey } from "../model/names.ts";
+import {
+  type ApiKey,
+  type ClientKey,
+  type Day,
+  type GroupKey,
+  managementApi,
+  type RoleKey,
+} from "../model/names.ts";
 import { type SourceFile, type Span, startOf } from "../model/source.ts";
 import { checkShape } from "./check-shape.ts";
 import type { Report } from "./report.ts";
@@ -18,6 +26,8 @@ import {
   apiShape,
   type ClientShape,
   clientShape,
+  type GroupShape,
+  groupShape,
   type RoleShape,
   roleShape,
 } from "./shapes.ts";
@@ -44,6 +54,7 @@ export function parseApi(source: SourceFile, key: string, report: Report): ApiDe
     tokenLifetime: secondsOf(shape.tokenLifetime ?? "") ?? defaultTokenLifetime,
     offlineAccess: shape.offlineAccess ?? false,
     enforceRbac: shape.rbac?.enforce ?? true,
+    requireUserGrants: shape.requireUserGrants ?? false,
     scopes: locatedKeys(shape.scopes, file, ["scopes"]).map(({ key: value, value: scope, path }) =>
       typeof scope === "string"
         ? { value, description: locatedTemplate(scope, file, path), risk: undefined }
@@ -68,6 +79,23 @@ export function parseRole(source: SourceFile, key: string, report: Report): Role
     permissions: locatedKeys(shape.permissions, file, ["permissions"]).map(({ key: api, value, path }) =>
       selection(api, value, file, path),
     ),
+    // as: the shape takes days only
+    reviewBy: shape.reviewBy === undefined ? undefined : located(shape.reviewBy as Day, file, ["reviewBy"]),
+  };
+}
+
+/** The group that a file declares; what cannot be read of it is reported and left out. */
+export function parseGroup(source: SourceFile, key: string, report: Report): GroupDeclaration {
+  const { file, shape } = read(source, `group ${quote(key)}`, key, groupShape, {}, report);
+  return {
+    key: key as GroupKey, // as: `read` reports what is no key
+    ...declared(shape, file),
+    name: located(shape.name ?? key, file, ["name"]),
+    description: locatedTemplate(shape.description ?? "", file, ["description"]),
+    roles: locatedItems(shape.roles, file, ["roles"]),
+    within: locatedItems(shape.within, file, ["within"]),
+    delivery: shape.delivery ?? "claim",
+    from: shape.from ?? [],
   };
 }
 
@@ -90,6 +118,11 @@ export function parseClient(source: SourceFile, key: string, report: Report): Cl
     callbacks: templates(shape.callbacks, file, ["callbacks"]),
     logoutUrls: templates(shape.logoutUrls, file, ["logoutUrls"]),
     connections: locatedItems(shape.connections, file, ["connections"]),
+    allowedRoles: shape.allowedRoles && locatedItems(shape.allowedRoles, file, ["allowedRoles"]),
+    authentication: shape.authentication && located(shape.authentication, file, ["authentication"]),
+    publicKeys: (shape.publicKeys ?? []).map(({ name, algorithm = "RS256", pem }, index) =>
+      located({ name, algorithm, pem }, file, ["publicKeys", index, "name"]),
+    ),
   };
 }
 
@@ -111,7 +144,10 @@ function read<Shape>(
     : { file: unreadFile(source.path), shape: standIns };
 }
 
-function declared({ owner, formerly, retired }: ApiShape | RoleShape | ClientShape, file: YamlFile) {
+function declared(
+  { owner, formerly, retired }: ApiShape | RoleShape | GroupShape | ClientShape,
+  file: YamlFile,
+) {
   const at: Span = file.keyAt([]);
   return {
     at,

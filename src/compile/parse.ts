@@ -2,12 +2,14 @@ import type {
   ApiDeclaration,
   ClientDeclaration,
   Declarations,
+  GroupDeclaration,
   RoleDeclaration,
   StackDeclaration,
 } from "../model/declarations.ts";
 import { type Checked, compareText, type Diagnostic, hasErrors } from "../model/diagnostic.ts";
 import type { SourceFile } from "../model/source.ts";
-import { parseApi, parseClient, parseRole } from "./parse-declared.ts";
+import { parseApi, parseClient, parseGroup, parseRole } from "./parse-declared.ts";
+import { noGuardrails, parseGuardrails } from "./parse-guardrails.ts";
 import { type ProjectDeclaration, parseProject, parseStack, unknownProject } from "./parse-stage.ts";
 import { collector, type Report } from "./report.ts";
 import { kindOf, projectFile } from "./source-kind.ts";
@@ -33,8 +35,10 @@ export function parse(files: readonly SourceFile[]): Checked<Declarations> {
     : unknownProject;
   const apis: ApiDeclaration[] = [];
   const roles: RoleDeclaration[] = [];
+  const groups: GroupDeclaration[] = [];
   const clients: ClientDeclaration[] = [];
   const stacks: StackDeclaration[] = [];
+  let guardrails = noGuardrails;
   for (const file of files) {
     const source = kindOf(file.path);
     switch (source?.kind) {
@@ -43,6 +47,12 @@ export function parse(files: readonly SourceFile[]): Checked<Declarations> {
         break;
       case "role":
         roles.push(reading(file, (report) => parseRole(file, source.key, report)));
+        break;
+      case "group":
+        groups.push(reading(file, (report) => parseGroup(file, source.key, report)));
+        break;
+      case "guardrails":
+        guardrails = reading(file, (report) => parseGuardrails(file, report));
         break;
       case "client":
         clients.push(reading(file, (report) => parseClient(file, source.key, report)));
@@ -55,7 +65,9 @@ export function parse(files: readonly SourceFile[]): Checked<Declarations> {
   const value: Declarations = {
     apis: apis.sort((a, b) => compareText(a.key, b.key)),
     roles: roles.sort((a, b) => compareText(a.key, b.key)),
+    groups: groups.sort((a, b) => compareText(a.key, b.key)),
     clients: clients.sort((a, b) => compareText(a.key, b.key)),
+    guardrails,
     stageValues: project.stageValues.toSorted((a, b) => compareText(a.name, b.name)),
     stacks: stacks.sort((a, b) => compareText(a.stack, b.stack)),
     incomplete,

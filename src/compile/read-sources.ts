@@ -1,11 +1,11 @@
 // The only place of the compiler that meets the disk.
 import { type Dirent, lstatSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import type { Checked } from "../model/diagnostic.ts";
 import { type SourceFile, type Span, startOf } from "../model/source.ts";
 import { collector, type Report } from "./report.ts";
-import { kindOf, kindOfFolder, projectFile } from "./source-kind.ts";
-import { listed } from "./wording.ts";
+import { generatedFiles, guardrailsFile, kindOf, kindOfFolder, projectFile } from "./source-kind.ts";
+import { listed, quote } from "./wording.ts";
 
 /** Bytes of the largest file that is read. */
 const mostBytes = 1_000_000;
@@ -37,6 +37,8 @@ function stagePaths(root: string, report: Report): readonly string[] {
 function declaredPaths(root: string, report: Report): readonly string[] {
   return entriesOf(root, "rbac", report).flatMap((entry) => {
     const folder = `rbac/${entry.name}`;
+    if (kindOf(folder) !== undefined) return [folder];
+    if (generatedFiles.includes(folder)) return [];
     if (!entry.isDirectory() || !Object.hasOwn(kindOfFolder, entry.name)) {
       reportUnexpected(folder, report);
       return [];
@@ -64,7 +66,7 @@ function reportUnexpected(path: string, report: Report): void {
   report("unexpected-file", startOf(path), "nothing reads this", {
     help: known
       ? `files of rbac/${folder}/ are named <key>.yaml`
-      : `rbac/ has the folders ${listed(Object.keys(kindOfFolder))}`,
+      : `rbac/ has the folders ${listed(Object.keys(kindOfFolder))} and the file ${quote(basename(guardrailsFile))}`,
   });
 }
 

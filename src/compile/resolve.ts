@@ -1,48 +1,43 @@
-import type { AccessModel, Api, Client, Role } from "../model/access-model.ts";
+import type { AccessModel, Api, Client, Group, Role } from "../model/access-model.ts";
 import type {
   ApiDeclaration,
   ClientDeclaration,
   Declarations,
+  GroupDeclaration,
   RoleDeclaration,
   StackDeclaration,
 } from "../model/declarations.ts";
-import type { Checked } from "../model/diagnostic.ts";
+import { type Checked, compareText } from "../model/diagnostic.ts";
 import type { Flows } from "../model/flows.ts";
-import { defaultClaimLimit } from "../model/limits.ts";
-import type { ApiKey, ClientKey, RoleKey, ScopeValue, Template } from "../model/names.ts";
-import { type ManagementOperationName, scopesOf } from "../model/operations.ts";
+import type { ApiKey, ClientKey, Day, GroupKey, RoleKey, Template } from "../model/names.ts";
 import { riskByVerb } from "../model/risk.ts";
 import type { Located } from "../model/source.ts";
+import { rolesThatInclude } from "./inclusion.ts";
 import { type Lookup, lookupOf } from "./lookup.ts";
 import { collector } from "./report.ts";
+import { guardrailsOf } from "./resolve-guardrails.ts";
 import { rules } from "./rules.ts";
-import { selectScopes } from "./select-scopes.ts";
 
 /**
  * What the declarations mean: names looked up, patterns and inclusion resolved, the policies' client granted what the
  * flows use; and all that keeps it from being applied. Stage values are checked for the stacks given, and stay unfilled.
+ * What is past its date is found only if `today` says what day it is.
  */
 export function resolve(
   declarations: Declarations,
   flows: Flows,
   stacks: readonly StackDeclaration[],
+  today?: Day,
 ): Checked<AccessModel> {
-  const lookup = lookupOf(declarations, flows, stacks);
+  const lookup = lookupOf(declarations, flows, stacks, today);
   const { report, diagnostics } = collector();
   for (const rule of rules) rule(lookup, report);
   const value: AccessModel = {
     apis: declarations.apis.map(apiOf),
     roles: declarations.roles.map((role) => roleOf(role, lookup)),
-    groups: [],
+    groups: declarations.groups.map((group) => groupOf(group, lookup)),
     clients: declarations.clients.map((client) => clientOf(client, lookup)),
-    guardrails: {
-      never: [],
-      separate: [],
-      together: [],
-      approve: [],
-      approved: [],
-      claimLimit: defaultClaimLimit,
-    },
+    guardrails: guardrailsOf(declarations.guardrails),
   };
   return { value, diagnostics };
 }
@@ -58,9 +53,9 @@ function apiOf(api: ApiDeclaration): Api {
     tokenLifetime: api.tokenLifetime,
     offlineAccess: api.offlineAccess,
     enforceRbac: api.enforceRbac,
-    requireUserGrants: false,
+    requireUserGrants: api.requireUserGrants,
     scopes: api.scopes.map(({ value, description, risk }) => ({
-      value: value.value as ScopeValue,
+      value: value.value as Api["scopes"][number]["value"],
       description: description.value as Template,
       risk: risk ?? riskByVerb(value.value),
     })),
@@ -77,14 +72,32 @@ function roleOf(role: RoleDeclaration, { permissions }: Lookup): Role {
     owner: role.owner?.value,
     includes: sorted<RoleKey>(role.includes),
     permissions: permissions.get(role) ?? [],
-    reviewBy: undefined,
+    reviewBy: role.reviewBy?.value,
     formerly: sorted<RoleKey>(role.formerly),
     retired: role.retired !== undefined,
   };
 }
 
-function clientOf(client: ClientDeclaration, { scopes, steps }: Lookup): Client {
-  const used = scopesOf(steps.flatMap(({ uses }): readonly ManagementOperationName[] => uses));
+function groupOf(group: GroupDeclaration, { access }: Lookup): Group {
+  return {
+    key: group.key,
+    name: group.name.value,
+    description: group.description.value as Template,
+    owner: group.owner?.value,
+    roles: sorted<RoleKey>(group.roles),
+    within: sorted<GroupKey>(group.within),
+    delivery: group.delivery,
+    from: group.from.toSorted(
+      (a, b) => compareText(a.connection, b.connection) || compareText(a.group, b.group),
+    ),
+    effective: access.get(group) ?? { roles: [], permissions: [] },
+    formerly: sorted<GroupKey>(group.formerly),
+    retired: group.retired !== undefined,
+  };
+}
+
+function clientOf(client: ClientDeclaration, lookup: Lookup): Client {
+  const given = lookup.given.get(client) ?? [];
   return {
     key: client.key,
     name: client.name.value as Template,
@@ -92,25 +105,28 @@ function clientOf(client: ClientDeclaration, { scopes, steps }: Lookup): Client 
     owner: client.owner?.value,
     type: client.type.value,
     grants: client.grants
-      .map((grant) => ({
+      .map(({ api }) => ({
         subject: client.type.value === "machine" ? ("client" as const) : ("user" as const),
-        api: grant.api.value as ApiKey,
-        scopes: (grant.kind === "from-policies"
-          ? used
-          : selectScopes(grant, scopes)) as readonly ScopeValue[],
+        api: api.value as ApiKey,
+        scopes: given.filter((each) => each.api === api.value).map(({ scope }) => scope),
       }))
-      .sort((a, b) => (a.api < b.api ? -1 : 1)),
+      .sort((a, b) => compareText(a.api, b.api)),
     isPoliciesClient: client.grants.some(({ kind }) => kind === "from-policies"),
     callbacks: sorted<Template>(client.callbacks),
     logoutUrls: sorted<Template>(client.logoutUrls),
     connections: sorted<string>(client.connections),
-    allowedRoles: undefined,
-    authentication: {
-      kind: client.type.value === "spa" || client.type.value === "native" ? "none" : "secret",
-    },
+    allowedRoles: client.allowedRoles && rolesThatInclude(client.allowedRoles, lookup),
+    authentication: authenticationOf(client),
     formerly: sorted<ClientKey>(client.formerly),
     retired: client.retired !== undefined,
   };
+}
+
+function authenticationOf({ type, authentication, publicKeys }: ClientDeclaration): Client["authentication"] {
+  if (type.value === "spa" || type.value === "native") return { kind: "none" };
+  if (authentication?.value !== "private-key") return { kind: "secret" };
+  const keys = publicKeys.map(({ value }) => value);
+  return { kind: "private-key", publicKeys: keys.sort((a, b) => compareText(a.name, b.name)) };
 }
 
 function sorted<T extends string>(values: readonly Located<string>[]): readonly T[] {

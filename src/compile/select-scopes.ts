@@ -1,16 +1,29 @@
 import type { GrantDeclaration, ScopeSelection } from "../model/declarations.ts";
+import { compareText } from "../model/diagnostic.ts";
 import { isPattern, matchesPattern } from "../model/pattern.ts";
+import type { Located } from "../model/source.ts";
 import type { DefinedScopes, Lookup } from "./lookup.ts";
 
-/** The defined scopes that a selection takes, as values or by patterns; sorted, without doubles. */
-export function selectScopes({ api, scopes }: ScopeSelection, all: DefinedScopes): readonly string[] {
+/**
+ * The defined scopes that a selection takes, as values or by patterns, each at the first text that takes it; sorted,
+ * without doubles.
+ */
+export function selectScopes(
+  { api, scopes }: ScopeSelection,
+  all: DefinedScopes,
+): readonly Located<string>[] {
   const defined = all.get(api.value);
   if (!defined) return [];
-  const taken = scopes.flatMap(({ value }) => {
-    if (!isPattern(value)) return defined.has(value) ? [value] : [];
-    return [...defined.keys()].filter((scope) => matchesPattern(value, scope));
-  });
-  return [...new Set(taken)].sort();
+  const taken = new Map<string, Located<string>>();
+  for (const { value, at } of scopes) {
+    const matches = isPattern(value)
+      ? [...defined.keys()].filter((scope) => matchesPattern(value, scope))
+      : defined.has(value)
+        ? [value]
+        : [];
+    for (const scope of matches) if (!taken.has(scope)) taken.set(scope, { value: scope, at });
+  }
+  return [...taken.values()].sort((a, b) => compareText(a.value, b.value));
 }
 
 /** A selection of scopes and the thing that makes it, such as `role "customer"`. */

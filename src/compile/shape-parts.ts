@@ -15,14 +15,23 @@ export function list<Item extends z.ZodType>(expected: string, item: Item) {
   return z.array(item, { error: expected });
 }
 
+/** A list with one item at least. */
+export function filledList<Item extends z.ZodType>(expected: string, item: Item) {
+  return list(expected, item).refine((items) => items.length > 0, {
+    params: { code: "bad-value" satisfies DiagnosticCode },
+    error: "is an empty list",
+  });
+}
+
 /** A check of a text: the diagnostic it leads to, and what the message says after the key. */
 export function law(
   code: DiagnosticCode,
   holds: (text: string) => boolean,
   breach: (text: string) => string,
+  { conceal = false } = {},
 ) {
   return z.refine<string>(holds, {
-    params: { code },
+    params: { code, conceal },
     error: ({ input }) => (typeof input === "string" ? breach(input) : ""),
   });
 }
@@ -79,6 +88,17 @@ export function isKey(key: string): boolean {
 export const key = text.check(
   law("bad-value", isKey, (value) => `holds "${value}"; keys are kebab-case, such as "support-agent"`),
 );
+
+/** A day as `2027-03-01`. */
+export const day = z
+  .string({ error: "a day such as 2027-03-01" })
+  .check(law("bad-value", isDay, (value) => `is "${value}"; days are written as 2027-03-01`));
+
+function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const date = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+}
 
 /** A URL, of which the start at least may come from a stage value. */
 export const url = template.check(

@@ -1,9 +1,13 @@
 // The shape of each kind of file in rbac/. What names mean is not looked at here.
 import { z } from "zod";
+import type { DiagnosticCode } from "../model/diagnostic.ts";
 import { limits, reservedScopes } from "../model/limits.ts";
+import { pem } from "./pem.ts";
 import {
   atMost,
+  day,
   description,
+  filledList,
   key,
   law,
   lifetime,
@@ -52,6 +56,7 @@ export const apiShape = mapping("a mapping with the keys of an API", {
   ...declared,
   tokenLifetime: lifetime.optional(),
   offlineAccess: z.boolean().optional(),
+  requireUserGrants: z.boolean().optional(),
   rbac: mapping("a mapping with enforce and reason", { enforce: z.boolean(), reason: text.optional() })
     .refine(({ enforce, reason }) => enforce || reason !== undefined, {
       params: { code: "missing-key" },
@@ -67,6 +72,26 @@ export const roleShape = mapping("a mapping with the keys of a role", {
   ...declared,
   includes: list("a list of roles", text).optional(),
   permissions: z.record(text, scopes, { error: "a mapping of APIs to lists of scopes" }).optional(),
+  reviewBy: day.optional(),
+});
+
+export const groupShape = mapping("a mapping with the keys of a group", {
+  name: plainName.optional(),
+  description: description.optional(),
+  ...declared,
+  roles: list("a list of roles", text).optional(),
+  within: list("a list of groups", text).optional(),
+  delivery: z.enum(["claim", "stored"]).optional(),
+  from: list(
+    "a list of groups of directories",
+    mapping("a mapping with connection and group", { connection: text, group: text }),
+  ).optional(),
+});
+
+const publicKey = mapping("a mapping with name and pem", {
+  name: text,
+  algorithm: z.enum(["RS256", "RS384", "PS256"]).optional(),
+  pem,
 });
 
 export const clientShape = mapping("a mapping with the keys of a client", {
@@ -86,8 +111,17 @@ export const clientShape = mapping("a mapping with the keys of a client", {
   callbacks: list("a list of URLs", url).optional(),
   logoutUrls: list("a list of URLs", url).optional(),
   connections: list("a list of connections", text).optional(),
+  allowedRoles: filledList("a list of roles", text).optional(),
+  authentication: z.enum(["secret", "private-key"]).optional(),
+  publicKeys: filledList("a list of public keys", publicKey)
+    .refine((keys) => keys.length <= limits.publicKeysPerClient, {
+      params: { code: "limit-exceeded" satisfies DiagnosticCode },
+      error: `are more than the ${limits.publicKeysPerClient} that Auth0 takes`,
+    })
+    .optional(),
 });
 
 export type ApiShape = z.infer<typeof apiShape>;
 export type RoleShape = z.infer<typeof roleShape>;
+export type GroupShape = z.infer<typeof groupShape>;
 export type ClientShape = z.infer<typeof clientShape>;

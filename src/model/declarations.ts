@@ -1,5 +1,5 @@
 // What the YAML of rbac/ says, file by file, with the place of everything that can be wrong. Nothing is looked up yet.
-import type { ApiKey, ClientKey, RoleKey, StageValueName } from "./names.ts";
+import type { ApiKey, ClientKey, Day, GroupKey, RoleKey, StageValueName } from "./names.ts";
 import type { Located, Span } from "./source.ts";
 import type { PlainValue, StageValueDeclaration } from "./stage.ts";
 
@@ -34,6 +34,8 @@ export interface ApiDeclaration extends Declared<ApiKey> {
   readonly offlineAccess: boolean;
   /** False only with a reason. */
   readonly enforceRbac: boolean;
+  /** True if clients get tokens of users for this API only as far as they are granted it. */
+  readonly requireUserGrants: boolean;
   readonly scopes: readonly ScopeDeclaration[];
 }
 
@@ -48,10 +50,23 @@ export interface RoleDeclaration extends Declared<RoleKey> {
   readonly description: WrittenTemplate;
   readonly includes: readonly Located<string>[];
   readonly permissions: readonly ScopeSelection[];
+  /** The day after which somebody has to look at it again. */
+  readonly reviewBy: Located<Day> | undefined;
 }
 
 /** How a group's roles reach people: in tokens only, computed at login, or assigned in Auth0. */
 export type GroupDelivery = "claim" | "stored";
+
+export interface GroupDeclaration extends Declared<GroupKey> {
+  readonly name: Located<string>;
+  readonly description: WrittenTemplate;
+  readonly roles: readonly Located<string>[];
+  /** Groups that whoever is in this one is in, too. */
+  readonly within: readonly Located<string>[];
+  readonly delivery: GroupDelivery;
+  /** How directories call it, in the order of the file. */
+  readonly from: readonly { readonly connection: string; readonly group: string }[];
+}
 
 export type ClientType = "machine" | "web" | "spa" | "native";
 
@@ -85,6 +100,37 @@ export interface ClientDeclaration extends Declared<ClientKey> {
   readonly callbacks: readonly WrittenTemplate[];
   readonly logoutUrls: readonly WrittenTemplate[];
   readonly connections: readonly Located<string>[];
+  /** Undefined if everybody may sign in with it. */
+  readonly allowedRoles: readonly Located<string>[] | undefined;
+  /** Undefined if the file leaves it to the type. */
+  readonly authentication: Located<"secret" | "private-key"> | undefined;
+  /** In the order of the file, each at its name. */
+  readonly publicKeys: readonly Located<PublicKey>[];
+}
+
+/** Whom an approval is for, by the key as written. */
+export interface ApprovalDeclaration {
+  readonly subject: { readonly kind: "role" | "client"; readonly key: Located<string> };
+  /** `api/scope`, no pattern. */
+  readonly permission: Located<string>;
+  readonly by: string;
+  readonly reason: string;
+  /** The last day on which it holds. */
+  readonly until: Located<Day> | undefined;
+}
+
+/** What rbac/guardrails.yaml says, in the order of the file. Permissions are written `api/scope`, with patterns. */
+export interface GuardrailsDeclaration {
+  readonly never: readonly { readonly permission: Located<string>; readonly reason: string }[];
+  readonly separate: readonly {
+    readonly name: Located<string>;
+    readonly permissions: readonly Located<string>[];
+  }[];
+  readonly together: readonly (readonly Located<string>[])[];
+  readonly approve: readonly Located<string>[];
+  readonly approved: readonly ApprovalDeclaration[];
+  /** Bytes. */
+  readonly claimLimit: number;
 }
 
 /** A value a stack file gives, as written there. Secret values are not read: `secure` says that there is one. */
@@ -106,7 +152,9 @@ export interface StackDeclaration {
 export interface Declarations {
   readonly apis: readonly ApiDeclaration[];
   readonly roles: readonly RoleDeclaration[];
+  readonly groups: readonly GroupDeclaration[];
   readonly clients: readonly ClientDeclaration[];
+  readonly guardrails: GuardrailsDeclaration;
   readonly stageValues: readonly StageValueDeclaration[];
   readonly stacks: readonly StackDeclaration[];
   /** Paths of files that could not be understood in full: a name that is missing may well be declared in one of them. */

@@ -13,4 +13,6 @@ export interface DeploymentNeeds {
   readonly scopes: readonly string[];
   /** Names of the connections that are there, sorted. */
   readonly connections: readonly string[];
+  /** Triggers of which the whole list of bindings is taken over, with the names of the actions that then stand in it. */
+  readonly bindings: readonly { readonly trigger: string; readonly actions: readonly string[] }[];
 }

@@ -26,6 +26,10 @@ export type SettingValue =
   | { readonly kind: "secret"; readonly name: string }
   | { readonly kind: "role"; readonly role: string };
 
+/** Promises of declarations that only a policy can keep: a policy says in its definition which it does. */
+export const enforcements = ["allowedRoles"] as const;
+export type Enforcement = (typeof enforcements)[number];
+
 /** A policy at its place in a flow. */
 export interface FlowStep {
   readonly policy: string;
@@ -36,6 +40,7 @@ export interface FlowStep {
   readonly uses: readonly ManagementOperationName[];
   /** Names of settings whose change widens or narrows access. */
   readonly grants: readonly string[];
+  readonly enforces: readonly Enforcement[];
   /** Sorted by name; `at` is the value in flows.ts, or the step where that cannot be told. */
   readonly settings: readonly {
     readonly name: string;

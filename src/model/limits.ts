@@ -13,6 +13,16 @@ export const limits = {
   scopesPerApi: 1000,
   /** Permissions that one role has, included ones counted. */
   permissionsPerRole: 1000,
+  /** Roles of a tenant. */
+  rolesPerTenant: 1000,
+  /** Roles that one user is assigned. */
+  rolesPerUser: 50,
+  /** Client grants of a tenant that is paid for; a free one takes 100. */
+  clientGrantsPerTenant: 10_000,
+  /** Public keys by which one client may be known at a time: two while one replaces the other. */
+  publicKeysPerClient: 2,
+  /** Characters of a value in a client's metadata. */
+  clientMetadataValue: 255,
   /** Seconds an access token stays valid: 30 days. */
   tokenLifetime: 2_592_000,
 } as const;

@@ -1,4 +1,4 @@
-import type { FlowName } from "../model/flows.ts";
+import type { Enforcement, FlowName } from "../model/flows.ts";
 import type { ManagementOperationName } from "../model/operations.ts";
 import type { Apis } from "./apis.ts";
 import type { Events } from "./events.ts";
@@ -33,6 +33,8 @@ export interface PolicyDefinition<
   readonly settings: Settings;
   /** Settings that decide who may do what: changing one is shown in reviews. */
   readonly grants?: readonly (keyof Settings & string)[];
+  /** What declarations promise and this policy keeps: where none does, the declaration is an error. */
+  readonly enforces?: readonly Enforcement[];
   /** Management API operations it calls: the policies' client is granted the scopes of these and no others. */
   readonly uses?: readonly Uses[];
   /** Runs once per event. An error it throws denies, where there is something to deny. */

@@ -131,8 +131,24 @@ describe("clients", () => {
       {
         name: "login",
         steps: [
-          { policy: "a", file: "hooks/a.ts", at, uses: ["users.roles.assign"], grants: [], settings: [] },
-          { policy: "b", file: "hooks/b.ts", at, uses: ["users.roles.list"], grants: [], settings: [] },
+          {
+            policy: "a",
+            file: "hooks/a.ts",
+            at,
+            uses: ["users.roles.assign"],
+            grants: [],
+            enforces: [],
+            settings: [],
+          },
+          {
+            policy: "b",
+            file: "hooks/b.ts",
+            at,
+            uses: ["users.roles.list"],
+            grants: [],
+            enforces: [],
+            settings: [],
+          },
         ],
       },
     ],

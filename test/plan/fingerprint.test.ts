@@ -12,6 +12,7 @@ function flows(value: SettingValue, file = "hooks/flows.ts"): Flows {
     at,
     uses: [],
     grants: [],
+    enforces: [],
     settings: [{ name: "s", value, at }],
   };
   return { flows: [{ name: "login", steps: [step] }] };

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { parse, resolve } from "../../src/compile/index.ts";
 import { sortDiagnostics } from "../../src/model/diagnostic.ts";
-import type { Flows, SettingValue } from "../../src/model/flows.ts";
+import type { Enforcement, Flows, SettingValue } from "../../src/model/flows.ts";
 import type { ManagementOperationName } from "../../src/model/operations.ts";
 import { type SourceFile, startOf } from "../../src/model/source.ts";
 import { formatDiagnostics } from "../../src/report/text.ts";
@@ -65,6 +65,7 @@ function filesOf(archive: string): ReadonlyMap<string, string> {
 interface StepOfCase {
   readonly policy: string;
   readonly uses?: readonly ManagementOperationName[];
+  readonly enforces?: readonly Enforcement[];
   readonly settings?: Readonly<Record<string, SettingValue>>;
 }
 
@@ -72,13 +73,16 @@ interface StepOfCase {
 function flowsOf(json: string | undefined): Flows {
   if (json === undefined) return { flows: [] };
   const at = startOf("hooks/flows.ts");
-  const steps = (JSON.parse(json) as readonly StepOfCase[]).map(({ policy, uses = [], settings = {} }) => ({
-    policy,
-    file: `hooks/${policy}.ts`,
-    at,
-    uses,
-    grants: [],
-    settings: Object.entries(settings).map(([name, value]) => ({ name, value, at })),
-  }));
+  const steps = (JSON.parse(json) as readonly StepOfCase[]).map(
+    ({ policy, uses = [], enforces = [], settings = {} }) => ({
+      policy,
+      file: `hooks/${policy}.ts`,
+      at,
+      uses,
+      grants: [],
+      enforces,
+      settings: Object.entries(settings).map(([name, value]) => ({ name, value, at })),
+    }),
+  );
   return { flows: [{ name: "login", steps }] };
 }

@@ -1,7 +1,7 @@
 // The policies themselves: what Node, which strips types unread, lets through and the lanes must be able to rely on.
 import { restrictedClaims } from "../../model/claims.ts";
 import type { Checked, Diagnostic, DiagnosticCode } from "../../model/diagnostic.ts";
-import { type FlowName, flowNames } from "../../model/flows.ts";
+import { type Enforcement, enforcements, type FlowName, flowNames } from "../../model/flows.ts";
 import { type ManagementOperationName, managementOperations } from "../../model/operations.ts";
 import type { PolicyDefinition } from "../../policy/policy.ts";
 import type { Exports } from "./evaluate.ts";
@@ -38,7 +38,7 @@ export function definitionIn(exported: unknown): PolicyDefinition | undefined {
 }
 
 function faultsOf(definition: PolicyDefinition, { file, program }: Module): readonly Diagnostic[] {
-  const { name, on, settings, grants = [], uses = [] } = definition;
+  const { name, on, settings, grants = [], enforces = [], uses = [] } = definition;
   const error = (code: DiagnosticCode, property: string, message: string, item?: string, help?: string) =>
     ({
       code,
@@ -71,6 +71,15 @@ function faultsOf(definition: PolicyDefinition, { file, program }: Module): read
         didYouMean(operation, operations),
       ),
     ),
+    ...unknownAmong<Enforcement>(enforces, enforcements).map((promise) =>
+      error(
+        "policy-load-failed",
+        "enforces",
+        `policy "${name}" enforces "${promise}", which declarations do not promise`,
+        promise,
+        didYouMean(promise, enforcements),
+      ),
+    ),
     ...unknownAmong(grants, settingNames).map((setting) =>
       error(
         "policy-bad-setting",
@@ -84,13 +93,21 @@ function faultsOf(definition: PolicyDefinition, { file, program }: Module): read
 }
 
 /** What is missing that types demand. */
-function lackOf({ name, on, settings, run, grants = [], uses = [] }: PolicyDefinition): string | undefined {
+function lackOf({
+  name,
+  on,
+  settings,
+  run,
+  grants = [],
+  enforces = [],
+  uses = [],
+}: PolicyDefinition): string | undefined {
   if (typeof name !== "string" || !/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name)) return "a kebab-case name";
   if (!Array.isArray(on) || on.length === 0) return "flows under `on`";
   if (!isObject(settings) || !Object.values(settings).every(isSettingType)) {
     return "kinds of settings under `settings`, if only {}";
   }
-  if (!Array.isArray(uses) || !Array.isArray(grants)) return "lists under `uses` and `grants`";
+  if (![uses, grants, enforces].every(Array.isArray)) return "lists under `uses`, `grants` and `enforces`";
   return typeof run === "function" ? undefined : "a function `run`";
 }
 

@@ -73,7 +73,8 @@ function readStep(
     report({ code: "policy-wrong-flow", message, at });
   }
   const settings = readSettings(flow, index, definition, step.settings, places, report);
-  return { policy, file, at, uses: definition.uses ?? [], grants: definition.grants ?? [], settings };
+  const { uses = [], grants = [], enforces = [] } = definition;
+  return { policy, file, at, uses, grants, enforces, settings };
 }
 
 function readSettings(

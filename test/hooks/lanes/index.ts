@@ -85,6 +85,7 @@ function stepData(file: string, { policy, settings }: Step<never>): FlowStep {
     at,
     uses: policy.uses ?? [],
     grants: policy.grants ?? [],
+    enforces: policy.enforces ?? [],
     settings: Object.entries(policy.settings).map(([name, type]) => {
       const value = readSetting(type, settings[name]);
       if (value.kind === "fault") throw new Error(`${name}: ${value.expected}`);
