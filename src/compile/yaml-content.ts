@@ -1,20 +1,17 @@
 // The nodes of one YAML document as plain values, beside a tree of the places they were written at.
-import { type Alias, isAlias, isMap, isScalar, isSeq, type Node } from "yaml";
+import { type Alias, isAlias, isCollection, isMap, isNode, isPair, isScalar, isSeq, type Node } from "yaml";
 import type { Span } from "../model/source.ts";
+import { type Content, mostValues, type Spot, type Stretch } from "./content.ts";
 import type { Report } from "./report.ts";
 import { quote } from "./wording.ts";
 
-/** Where one value stands: its node, its key in a mapping, and what it holds, by key or index. */
-export interface Spot {
-  readonly node: Node;
-  readonly key: Node | undefined;
-  readonly children: Map<PropertyKey, Spot>;
-}
-
-/** Values in a file, each alias counted as all it stands for: aliases of aliases must not grow without end. */
-const mostValues = 100_000;
 /** Collections within collections, aliases followed. */
 const deepest = 100;
+
+/** A place to which what it holds is still being added. */
+interface GrowingSpot extends Spot {
+  readonly children: Map<PropertyKey, Spot>;
+}
 
 /**
  * The plain value of a document's root and the tree of its places: texts, numbers, booleans, nulls, lists and mappings with
@@ -23,9 +20,9 @@ const deepest = 100;
  */
 export function readContent(
   contents: Node,
-  spanOf: (node: Node) => Span,
+  spanOf: (stretch: Stretch) => Span,
   report: Report,
-): { readonly value: unknown; readonly root: Spot } | undefined {
+): Content | undefined {
   const anchors = new Map<string, Node>();
   const open = new Set<Node>();
   /** The alias that is being followed, of several the one that stands in the file itself. */
@@ -33,24 +30,23 @@ export function readContent(
   let count = 0;
   let usable = true;
 
-  const fail = (code: "syntax" | "limit-exceeded", node: Node, message: string): undefined => {
-    if (usable) report(code, spanOf(followed ?? node), message);
+  const fail = (code: "syntax" | "limit-exceeded", at: Stretch, message: string): undefined => {
+    if (usable) report(code, spanOf(followed ? stretchOf(followed) : at), message);
     usable = false;
   };
 
   const targetOf = (alias: Alias): Node | undefined => {
     const target = anchors.get(alias.source);
-    if (!target) return fail("syntax", alias, `alias "*${alias.source}" has no anchor before it`);
+    if (!target) return fail("syntax", stretchOf(alias), `alias "*${alias.source}" has no anchor before it`);
     if (open.has(target))
-      return fail("syntax", alias, `alias "*${alias.source}" stands within its own anchor`);
+      return fail("syntax", stretchOf(alias), `alias "*${alias.source}" stands within its own anchor`);
     return target;
   };
 
-  const read = (node: Node, spot: Spot): unknown => {
+  const read = (node: Node, spot: GrowingSpot): unknown => {
     count += 1;
-    if (count > mostValues)
-      return fail("limit-exceeded", spot.node, `file holds more than ${mostValues} values`);
-    if (open.size > deepest) return fail("limit-exceeded", spot.node, "file is nested too deeply");
+    if (count > mostValues) return fail("limit-exceeded", spot, `file holds more than ${mostValues} values`);
+    if (open.size > deepest) return fail("limit-exceeded", spot, "file is nested too deeply");
     if (!usable) return undefined;
     if (isAlias(node)) {
       const target = targetOf(node);
@@ -68,39 +64,67 @@ export function readContent(
     return value;
   };
 
-  const readCollection = (node: Node, spot: Spot): unknown => {
+  const readCollection = (node: Node, spot: GrowingSpot): unknown => {
     if (isMap<Node, Node | null>(node)) {
       const values = node.items.map(({ key, value }) => readPair(key, value, spot));
       return Object.fromEntries(values.filter((entry) => entry !== undefined));
     }
     if (isSeq<Node>(node))
       return node.items.map((item, index) => {
-        const child: Spot = { node: item, key: undefined, children: new Map() };
+        const child = spotOf(item, undefined);
         spot.children.set(index, child);
         return read(item, child);
       });
-    return fail("syntax", node, "value is none of text, number, list and mapping");
+    return fail("syntax", stretchOf(node), "value is none of text, number, list and mapping");
   };
 
-  const readPair = (key: Node, value: Node | null, { children }: Spot): [string, unknown] | undefined => {
+  const readPair = (
+    key: Node,
+    value: Node | null,
+    { children }: GrowingSpot,
+  ): [string, unknown] | undefined => {
     const name = isScalar(key) ? String(key.value) : "";
+    const keyStretch = stretchOf(key);
     const first = children.get(name)?.key;
     if (first) {
-      report("duplicate-key", spanOf(key), `key ${quote(name)} is written twice`, {
+      report("duplicate-key", spanOf(keyStretch), `key ${quote(name)} is written twice`, {
         related: [{ message: "first written here", at: spanOf(first) }],
       });
       return undefined;
     }
     if (name === "__proto__") {
-      report("bad-key", spanOf(key), 'key "__proto__" means something to JavaScript and cannot be used');
+      report(
+        "bad-key",
+        spanOf(keyStretch),
+        'key "__proto__" means something to JavaScript and cannot be used',
+      );
       return undefined;
     }
-    const child: Spot = { node: value ?? key, key, children: new Map() };
+    const child = spotOf(value ?? key, keyStretch);
     children.set(name, child);
     return [name, value && read(value, child)];
   };
 
-  const root: Spot = { node: contents, key: undefined, children: new Map() };
+  const root = spotOf(contents, undefined);
   const value = read(contents, root);
   return usable ? { value, root } : undefined;
+}
+
+function spotOf(node: Node, key: Stretch | undefined): GrowingSpot {
+  return { ...stretchOf(node), key, children: new Map() };
+}
+
+function stretchOf(node: Node): Stretch {
+  const from = node.range?.[0] ?? 0;
+  return { from, to: Math.max(from, endOf(node)) };
+}
+
+/** The end of a value; the library has that of a collection in block style after the comments that follow it. */
+function endOf(node: Node): number {
+  if (isCollection(node) && !node.flow) {
+    const last = node.items.at(-1);
+    const inner = isPair(last) ? (last.value ?? last.key) : last;
+    if (isNode(inner)) return endOf(inner);
+  }
+  return node.range?.[1] ?? 0;
 }

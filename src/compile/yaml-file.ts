@@ -1,8 +1,9 @@
-import { isScalar, type Node, parseDocument } from "yaml";
 import { type SourceFile, type Span, startOf } from "../model/source.ts";
+import { readAnyYaml } from "./any-yaml.ts";
+import type { Spot, Stretch } from "./content.ts";
+import { readPlainYaml } from "./plain-yaml.ts";
 import { positionsOf } from "./positions.ts";
 import type { Report } from "./report.ts";
-import { readContent, type Spot } from "./yaml-content.ts";
 
 /** Steps from a file's root to a value in it: keys and indexes. */
 export type Path = readonly PropertyKey[];
@@ -38,33 +39,13 @@ export function readYaml({ path, text }: SourceFile, report: Report): YamlFile |
     report("limit-exceeded", startOf(path), `file is longer than ${longestFile} characters`);
     return undefined;
   }
-  const document = parseDocument(text, {
-    prettyErrors: false,
-    stringKeys: true,
-    uniqueKeys: false, // yaml names one place of a double, and not always the right one: yaml-content names both
-    resolveKnownTags: false,
-    logLevel: "error",
-  });
   const positions = positionsOf(text);
-  const spanOf = (from: number, to: number): Span => ({
+  const spanOf = ({ from, to }: Stretch): Span => ({
     file: path,
     start: positions.at(from),
     end: positions.at(to),
   });
-
-  const [first] = [...document.errors, ...document.warnings].sort((a, b) => a.pos[0] - b.pos[0]);
-  if (first) {
-    // What is missing at the end of a file is shown after its last character, not on the empty line that follows.
-    const [from, to] = first.pos.map((offset) => Math.min(offset, text.trimEnd().length));
-    report("syntax", spanOf(from ?? 0, to ?? 0), syntaxMessage(first.code, first.message));
-    return undefined;
-  }
-  if (document.contents === null || (isScalar(document.contents) && document.contents.source === "")) {
-    report("empty-file", startOf(path), "file is empty");
-    return undefined;
-  }
-  const nodeSpan = ({ range }: Node): Span => spanOf(range?.[0] ?? 0, range?.[1] ?? 0);
-  const content = readContent(document.contents, nodeSpan, report);
+  const content = readPlainYaml(text) ?? readAnyYaml({ path, text }, spanOf, report);
   if (!content) return undefined;
   const { value, root } = content;
 
@@ -76,7 +57,7 @@ export function readYaml({ path, text }: SourceFile, report: Report): YamlFile |
   const keyAt = (steps: Path): Span => {
     const [firstChild] = root.children.values();
     const spot = steps.length > 0 ? find(steps) : firstChild?.key ? firstChild : root;
-    return spot ? nodeSpan(spot.key ?? spot.node) : keyAt(steps.slice(0, -1));
+    return spot ? spanOf(spot.key ?? spot) : keyAt(steps.slice(0, -1));
   };
   return {
     path,
@@ -84,26 +65,13 @@ export function readYaml({ path, text }: SourceFile, report: Report): YamlFile |
     has: (steps) => find(steps) !== undefined,
     at: (steps) => {
       const spot = steps.length > 0 ? find(steps) : undefined;
-      return spot ? nodeSpan(spot.node) : keyAt(steps);
+      return spot ? spanOf(spot) : keyAt(steps);
     },
     keyAt,
     textOf: ({ start, end }) => text.slice(positions.offsetOf(start), positions.offsetOf(end)),
     within: ({ start }, offset, length) => {
       const from = positions.offsetOf(start) + offset;
-      return spanOf(from, from + length);
+      return spanOf({ from, to: from + length });
     },
   };
-}
-
-function syntaxMessage(code: string, message: string): string {
-  switch (code) {
-    case "MULTIPLE_DOCS":
-      return "file holds more than one document; one thing stands in each file";
-    case "RESOURCE_EXHAUSTION":
-      return "file is nested too deeply";
-    case "NON_STRING_KEY":
-      return "key is a collection; keys are texts";
-    default:
-      return message.slice(0, 1).toLowerCase() + message.slice(1);
-  }
 }
