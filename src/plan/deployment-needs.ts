@@ -17,7 +17,10 @@ export function deploymentNeeds({ apis, roles, clients, flows }: Plan): Deployme
     ...(connections.length > 0 ? ["read:connections", "update:connections"] : []),
     ...flows.flatMap(({ lane }) => scopesOfLane[lane]),
   ];
-  return { scopes: sortedSet(scopes), connections: sortedSet(connections) };
+  const bindings = flows
+    .filter(({ lane }) => lane === "action")
+    .map(({ trigger, displayName }) => ({ trigger: trigger.id, actions: [displayName] }));
+  return { scopes: sortedSet(scopes), connections: sortedSet(connections), bindings };
 }
 
 const changes = (noun: string) => ["create", "read", "update"].map((verb) => `${verb}:${noun}`);

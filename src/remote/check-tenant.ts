@@ -40,14 +40,25 @@ export function checkTenant(target: Target, ask: Ask): string | undefined {
 }
 
 function checkToken(token: string, target: Target, ask: Ask): string | undefined {
-  const { domain, scopes, connections } = target;
+  const { domain, scopes, connections, bindings } = target;
   const granted = scopesIn(token);
   const missing = granted ? scopes.filter((scope) => !granted.includes(scope)) : [];
   if (missing.length > 0) return lacking(target, missing);
-  if (connections.length === 0) return undefined;
-  const url = `https://${domain}/api/v2/connections?fields=name&include_fields=true&per_page=${pageSize}`;
-  const answer = ask({ url, token });
-  return answer.kind === "failed" ? unreachable(domain, answer.code) : checkConnections(target, answer);
+  const read = <Refusal>(path: string, check: (answer: Answered) => Refusal) => {
+    const answer = ask({ url: `https://${domain}/api/v2/${path}`, token });
+    return answer.kind === "failed" ? unreachable(domain, answer.code) : check(answer);
+  };
+  if (connections.length > 0) {
+    const path = `connections?fields=name&include_fields=true&per_page=${pageSize}`;
+    const refused = read(path, (answer) => checkConnections(target, answer));
+    if (refused) return refused;
+  }
+  for (const { trigger, actions } of bindings) {
+    const path = `actions/triggers/${trigger}/bindings?per_page=${pageSize}`;
+    const refused = read(path, (answer) => checkBindings(domain, trigger, actions, answer));
+    if (refused) return refused;
+  }
+  return undefined;
 }
 
 const refusal = (fact: string, help: string) => `${fact}\nhelp: ${help}`;
@@ -123,10 +134,32 @@ function checkConnections({ domain, connections }: Target, { body }: Answered): 
   const missing = connections.filter((name) => !known.includes(name));
   if (missing.length === 0) return undefined;
   return refusal(
-    `the tenant "${domain}" has no connection ${missing.map((name) => `"${name}"`).join(", ")}`,
-    `make it in the tenant, or take it out of rbac/clients/; there are ${known.map((name) => `"${name}"`).join(", ")}`,
+    `the tenant "${domain}" has no connection ${listed(missing)}`,
+    `make it in the tenant, or take it out of rbac/clients/; there are ${listed(known)}`,
   );
 }
+
+const bindingList = z.object({ bindings: z.array(z.object({ display_name: z.string() })) });
+
+/** Auth0 takes the bindings of a trigger as one list: what is not in it runs no more. */
+function checkBindings(
+  domain: string,
+  trigger: string,
+  actions: readonly string[],
+  { body }: Answered,
+): string | undefined {
+  const { data } = bindingList.safeParse(parseJson(body));
+  const foreign = (data?.bindings ?? [])
+    .map((each) => each.display_name)
+    .filter((name) => !actions.includes(name));
+  if (foreign.length === 0) return undefined;
+  return refusal(
+    `the tenant "${domain}" runs actions at "${trigger}" that are not declared here: ${listed(foreign)}; they would be unbound`,
+    "a trigger's list of actions has one owner: carry their code over to a policy in hooks/, or unbind them in Auth0 first",
+  );
+}
+
+const listed = (names: readonly string[]) => names.map((name) => `"${name}"`).join(", ");
 
 function parseJson(text: string): unknown {
   try {

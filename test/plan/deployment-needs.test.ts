@@ -6,7 +6,11 @@ const scopesFor = (...parts: Parameters<typeof plan>) => deploymentNeeds(plan(..
 
 describe("what a deployment needs", () => {
   it("is nothing for an empty estate", () => {
-    expect(deploymentNeeds(plan(model(), [], stage()))).toEqual({ scopes: [], connections: [] });
+    expect(deploymentNeeds(plan(model(), [], stage()))).toEqual({
+      scopes: [],
+      connections: [],
+      bindings: [],
+    });
   });
 
   it("is to make, read and change each kind of thing, and never to delete", () => {
@@ -51,6 +55,14 @@ describe("what a deployment needs", () => {
       "read:rules_configs",
       "update:rules",
       "update:rules_configs",
+    ]);
+  });
+
+  it("is the whole list of bindings of each trigger that an action stands at", () => {
+    const bundles = [bundle({ lane: "action" }), bundle({ flow: "postUserRegistration" })];
+    expect(deploymentNeeds(plan(model(), bundles, stage())).bindings).toEqual([
+      { trigger: "post-login", actions: ["Rolebook login"] },
+      { trigger: "post-user-registration", actions: ["Rolebook post user registration"] },
     ]);
   });
 

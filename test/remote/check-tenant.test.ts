@@ -8,7 +8,13 @@ const signIn = {
   secret: "s3cret",
   audience: "https://tenant.example/api/v2/",
 } as const;
-const target = { domain: "tenant.example", signIn, scopes: ["create:roles", "read:roles"], connections: [] };
+const target = {
+  domain: "tenant.example",
+  signIn,
+  scopes: ["create:roles", "read:roles"],
+  connections: [],
+  bindings: [],
+};
 
 const answered = (status: number, body: unknown): Answer => ({
   kind: "answered",
@@ -138,6 +144,27 @@ describe("a tenant that cannot be updated", () => {
     const token = tokenWith("read:roles");
     expect(checkTenant({ ...target, signIn: { kind: "token", token } }, tenantWith().ask)).toMatch(
       /the token lacks scopes of the Management API: create:roles/,
+    );
+  });
+});
+
+describe("a trigger's list of actions", () => {
+  const bindings = [{ trigger: "post-login", actions: ["Rolebook login"] }];
+  const bound = (...names: readonly string[]) =>
+    answered(200, { bindings: names.map((display_name) => ({ display_name })) });
+
+  it.each([[[]], [["Rolebook login"]]])("may hold %j", (names) => {
+    const { ask, asked } = tenantWith(granted("create:roles read:roles"), bound(...names));
+    expect(checkTenant({ ...target, bindings }, ask)).toBeUndefined();
+    expect(asked[1]?.url).toMatch(
+      /^https:\/\/tenant\.example\/api\/v2\/actions\/triggers\/post-login\/bindings\?/,
+    );
+  });
+
+  it("is not taken over from somebody else's actions", () => {
+    const { ask } = tenantWith(granted("create:roles read:roles"), bound("company-audit", "Rolebook login"));
+    expect(checkTenant({ ...target, bindings }, ask)).toMatch(
+      /runs actions at "post-login" that are not declared here: "company-audit"; they would be unbound\nhelp: /,
     );
   });
 });
