@@ -32,4 +32,4 @@ export const accessModel = outcome.done.apply(() => outline(model));
 export const bundleHashes = outcome.done.apply(() =>
   Object.fromEntries(bundles.map(({ flow, lane, hash }) => [`${flow} ${lane}`, hash])),
 );
-export const { clientIds } = outcome;
+export const { clientIds, clientSecrets } = outcome;

@@ -17,6 +17,7 @@ export class Client extends Component {
     options?: pulumi.ComponentResourceOptions,
   ) {
     super("Client", plan, options);
+    const { protect } = plan;
     const client = this.own(
       new auth0.Client(
         plan.name,
@@ -30,14 +31,14 @@ export class Client extends Component {
           oidcConformant: true,
           jwtConfiguration: { alg: "RS256" },
         },
-        this.child(plan),
+        this.child(plan, { protect }),
       ),
     );
     const credentials = this.own(
       new auth0.ClientCredentials(
         plan.name,
         { clientId: client.clientId, authenticationMethod: plan.authenticationMethod },
-        this.child(plan),
+        this.child(plan, { protect }),
       ),
     );
     this.clientId = client.clientId;
@@ -53,13 +54,13 @@ export class Client extends Component {
         ),
       );
     }
-    for (const { connection, ...plan_ } of plan.connections) {
-      const { id } = auth0.getConnectionOutput({ name: connection }, { parent: this });
+    for (const use of plan.connections) {
+      const { id } = auth0.getConnectionOutput({ name: use.connection }, { parent: this });
       this.own(
         new auth0.ConnectionClient(
-          plan_.name,
+          use.name,
           { connectionId: id, clientId: client.clientId },
-          this.child(plan_),
+          this.child(use),
         ),
       );
     }

@@ -15,6 +15,8 @@ export interface Outcome {
   readonly done: pulumi.Output<void>;
   /** The ids applications sign in with, by the client's logical name. */
   readonly clientIds: pulumi.Output<Record<string, string>>;
+  /** The secrets of those that have one; a Pulumi secret. */
+  readonly clientSecrets: pulumi.Output<Record<string, string>>;
 }
 
 /** Registers everything of the plan. */
@@ -29,7 +31,16 @@ export function declare(plan: Plan): Outcome {
   const urns = components.flatMap(({ resources }) => resources.map(({ urn }) => urn));
   const done = pulumi.all(urns).apply(() => undefined);
   const ids = Object.fromEntries([...clients].map(([name, { clientId }]) => [name, clientId]));
-  return { done, clientIds: done.apply(() => pulumi.all(ids)) };
+  const secrets = Object.fromEntries(
+    plan.clients
+      .filter(({ authenticationMethod }) => authenticationMethod === "client_secret_post")
+      .flatMap(({ name }) => [[name, clients.get(name)?.clientSecret ?? ""]]),
+  );
+  return {
+    done,
+    clientIds: done.apply(() => pulumi.all(ids)),
+    clientSecrets: pulumi.secret(done.apply(() => pulumi.all(secrets))),
+  };
 }
 
 function keyed<P extends { readonly name: LogicalName }, C>(

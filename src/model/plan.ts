@@ -18,7 +18,7 @@ export interface ApiPlan extends Planned {
   readonly tokenLifetime: number;
   readonly offlineAccess: boolean;
   readonly enforceRbac: boolean;
-  /** In the order of the file: Auth0 keeps it. */
+  /** In the order of the file, which the first `up` gives to Auth0. */
   readonly scopes: readonly { readonly name: string; readonly description: string }[];
 }
 
@@ -42,6 +42,7 @@ export interface GrantPlan extends Planned {
 }
 
 export interface ClientPlan extends Planned {
+  readonly protect: boolean;
   readonly displayName: string;
   readonly description: string;
   readonly appType: "non_interactive" | "regular_web" | "spa" | "native";

@@ -86,6 +86,7 @@ function planClient(
   return {
     name: names.clientName(client.key),
     formerNames: formerKeys.map(names.clientName),
+    protect: stage.protect && !client.retired,
     displayName: fill(client.name),
     description: fill(client.description),
     ...clientTypes[client.type],

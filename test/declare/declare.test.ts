@@ -86,11 +86,14 @@ describe("a role", () => {
 });
 
 describe("protection", () => {
-  const guarded = ["ResourceServer", "ResourceServerScopes", "Role", "RolePermissions"];
+  const guarded = [
+    ...["Client", "Client", "ClientCredentials", "ClientCredentials"],
+    ...["ResourceServer", "ResourceServerScopes", "Role", "RolePermissions"],
+  ];
   const protectedTypes = (made: readonly Registered[]) =>
     made.filter(({ protect }) => protect).map(({ type }) => type.split(":").at(-1));
 
-  it("covers roles and APIs and all that hangs on them", async () => {
+  it("covers roles and APIs and all that hangs on them, and clients with their credentials", async () => {
     const made = await record(() => declare(plan(estate, [], stage())));
     expect(protectedTypes(made)).toEqual(guarded);
   });

