@@ -20,6 +20,8 @@ export default defineConfig({
       { extends: true, test: { name: "browser", include: [browser] } },
     ],
     pool: "forks",
+    // Most of the time one end-to-end test waits for the tenant and another one can use the processor.
+    maxWorkers: 2,
     // The engine's runs take seconds each, more while the rest of the suite keeps the machine busy.
     testTimeout: 120_000,
     hookTimeout: 120_000,

@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync } from "node:fs";
+import { z } from "zod";
 import {
   ensureToolchain,
   type PulumiRun,
@@ -28,6 +29,19 @@ export async function ensureStack(toolchain: Toolchain, backend: string, options
   const { cwd, env } = options;
   const made = await runPulumi(toolchain, ["stack", "init", "dev", "--no-select"], { cwd, env });
   if (made.exitCode !== 0) throw new Failure(firstError(made), "see the message of the engine above");
+}
+
+const outputs = z.object({ clientIds: z.record(z.string(), z.string()) });
+
+/** The ids that applications sign in with, by the client's key; as the last `up` of the stack has told them. */
+export async function readClientIds(
+  toolchain: Toolchain,
+  options: RunOptions,
+): Promise<Readonly<Record<string, string>>> {
+  const { stdout } = await runPulumi(toolchain, ["stack", "output", "--json"], options);
+  const { data } = outputs.safeParse(JSON.parse(stdout || "{}"));
+  if (!data) throw new Failure("nothing has been applied to the stack yet", 'run "npm run up" first');
+  return data.clientIds;
 }
 
 /** The engine's own words about what went wrong: its first line with "error:", else its last line. */

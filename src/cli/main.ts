@@ -29,6 +29,10 @@ const commands: Readonly<Record<string, { summary: string; load: () => Promise<C
     summary: "keep the local tenant up until Ctrl+C (--port N, --state DIR)",
     load: async () => (await import("./commands/tenant.ts")).tenant,
   },
+  login: {
+    summary: "log somebody in at the local tenant and show the tokens (EMAIL, --connection, --client, --api)",
+    load: async () => (await import("./commands/login.ts")).login,
+  },
   pulumi: {
     summary: "run the engine on the dev stack with these arguments",
     load: async () => (await import("./commands/pulumi.ts")).pulumi,

@@ -1,3 +1,5 @@
 export { parse } from "./parse.ts";
 export { readSources } from "./read-sources.ts";
 export { resolve } from "./resolve.ts";
+export { renderSchemas } from "./schemas.ts";
+export { valuesOfStack } from "./stack-values.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createPage, wrap } from "../../src/cli/tour/page.ts";
+import { createPage, wrap } from "../../src/cli/page.ts";
 
 describe("wrapping", () => {
   it("keeps every word in its order", () => {

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type Application, logIn, signUp } from "../../src/cli/tour/visitor.ts";
+import { type Application, logIn, signUp } from "../../src/cli/visitor.ts";
 import { estateWithPolicies } from "../support/small-estate.ts";
 import { changingCalls, countsIn, Workspace } from "../support/workspace.ts";
 

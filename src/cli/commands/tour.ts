@@ -9,7 +9,7 @@ import { getToolchain } from "../engine.ts";
 import { Failure } from "../failure.ts";
 import { interruptSignal } from "../interrupt.ts";
 import { readOptions } from "../options.ts";
-import { createPage } from "../tour/page.ts";
+import { createPage } from "../page.ts";
 import { stageFile } from "../tour/stage-file.ts";
 import { showTour } from "../tour/steps.ts";
 

@@ -1,15 +1,15 @@
 // What the tour shows, step by step, and nothing that has not just happened.
-import type { JWTPayload } from "jose";
 import { z } from "zod";
 import type { Tenant } from "../../../tenant/index.ts";
 import { type PulumiRun, runPulumi, type Toolchain } from "../../../toolchain/index.ts";
 import { type Estate, readEstate } from "../../estate.ts";
 import type { Extensibility, FlowName } from "../../model/flows.ts";
-import { ensureStack } from "../engine.ts";
+import { ensureStack, readClientIds } from "../engine.ts";
 import { Failure } from "../failure.ts";
+import type { Page } from "../page.ts";
+import { showTokens } from "../tokens.ts";
+import { type Application, logIn, signUp, type Tokens } from "../visitor.ts";
 import { createOrdersApi } from "./orders-api.ts";
-import type { Page } from "./page.ts";
-import { type Application, logIn, signUp, type Tokens } from "./visitor.ts";
 
 /** Everything the tour works with. */
 export interface Tour {
@@ -133,20 +133,6 @@ async function refused({ page, tenant }: Tour, { accessToken }: Tokens): Promise
   }
 }
 
-function showTokens(page: Page, { access, id }: Tokens): void {
-  page.line("ID token", "who it is");
-  showClaims(page, id, ["sub", "email"]);
-  page.line("access token", "what the shop may do for her");
-  showClaims(page, access, ["aud", "permissions"]);
-}
-
-/** The named claims, then those in a namespace of ours. */
-function showClaims(page: Page, payload: JWTPayload, names: readonly string[]): void {
-  const ours = Object.keys(payload).filter((name) => name.startsWith("https://"));
-  for (const name of [...names, ...ours])
-    page.row(name, JSON.stringify(payload[name]).replaceAll('",', '", '));
-}
-
 /** The roles Auth0 itself keeps of somebody. */
 async function storedRoles(tenant: Tenant, email: string): Promise<string> {
   const authorization = `Bearer ${await tenant.managementToken(["read:users", "read:roles", "read:role_members"])}`;
@@ -162,11 +148,8 @@ async function storedRoles(tenant: Tenant, email: string): Promise<string> {
 }
 
 async function shop({ toolchain, cwd, env, signal }: Tour): Promise<Omit<Application, "audience">> {
-  const output = await runPulumi(toolchain, ["stack", "output", "--json"], { cwd, env, signal });
-  const { clientIds } = z
-    .object({ clientIds: z.object({ shop: z.string() }) })
-    .parse(JSON.parse(output.stdout));
-  return { clientId: clientIds.shop, callback };
+  const { shop: clientId = "" } = await readClientIds(toolchain, { cwd, env, signal });
+  return { clientId, callback };
 }
 
 async function up(

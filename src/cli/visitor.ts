@@ -42,6 +42,11 @@ export async function signUp(
   if (!answer.ok) throw new Refused(await answer.text());
 }
 
+/** Passes over the refusal of a sign-up by somebody who has an account already; throws any other. */
+export function accountExists(error: unknown): void {
+  if (!(error instanceof Refused && error.message.includes("user_exists"))) throw error;
+}
+
 /**
  * Logs in as a browser would: authorization code with PKCE (RFC 7636) through the tenant's login page, of which the form
  * is sent. Throws `Refused` with the error that the application's callback gets.
