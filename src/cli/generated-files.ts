@@ -1,36 +1,60 @@
 // Files that are made of the declarations and committed, so that editors and reviewers see what they come to.
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { renderCatalogue } from "../bundle/index.ts";
+import { renderSchemas } from "../compile/index.ts";
+import type { Estate } from "../estate.ts";
+import { renderLock } from "../lock/index.ts";
+import type { AccessModel } from "../model/access-model.ts";
 import type { Declarations } from "../model/declarations.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
-import { type SourceFile, startOf } from "../model/source.ts";
+import type { SourceFile } from "../model/source.ts";
+import { differenceOf } from "./line-difference.ts";
 
-/** The generated files as they should be. */
-function generatedFiles(declarations: Declarations): readonly SourceFile[] {
-  return [{ path: "hooks/catalogue.ts", text: renderCatalogue(declarations) }];
+/** What editors need, the same whatever the policies do. */
+export function filesOfDeclarations(declarations: Declarations): readonly SourceFile[] {
+  return [
+    { path: "hooks/catalogue.ts", text: renderCatalogue(declarations) },
+    ...renderSchemas(declarations),
+  ];
 }
 
-/** A `stale-file` for each generated file of the checkout at `root` that is missing or not what it should be. */
-export function staleFiles(root: string, declarations: Declarations): readonly Diagnostic[] {
-  return outdated(root, declarations).map(({ path }) => ({
-    code: "stale-file",
-    severity: "error",
-    message: `"${path}" is not what the declarations come to`,
-    at: startOf(path),
-    help: 'run "npm run generate"',
-  }));
+/** What reviewers need; the policies' own access is part of it. */
+export function filesOfModel(model: AccessModel): readonly SourceFile[] {
+  return [{ path: "rbac/access.lock", text: renderLock(model) }];
 }
 
-/** Writes the generated files that are stale, and gives their paths. */
-export function writeGenerated(root: string, declarations: Declarations): readonly string[] {
-  const files = outdated(root, declarations);
-  for (const { path, text } of files) writeFileSync(join(root, path), text);
-  return files.map(({ path }) => path);
+/** A `stale-file` for each generated file of the checkout at `root` that is missing or not what it should be, and why. */
+export function staleFiles(
+  root: string,
+  { declarations, model }: Pick<Estate, "declarations" | "model">,
+): readonly Diagnostic[] {
+  return outdated(root, [...filesOfDeclarations(declarations), ...filesOfModel(model)]).map(
+    ({ path, text }): Diagnostic => {
+      const { line, words } = differenceOf(currentText(root, path), text);
+      const place = { line, column: 1 };
+      return {
+        code: "stale-file",
+        severity: "error",
+        message: `"${path}" is not what the declarations come to: ${words}`,
+        at: { file: path, start: place, end: place },
+        help: 'run "npm run generate"',
+      };
+    },
+  );
 }
 
-function outdated(root: string, declarations: Declarations): readonly SourceFile[] {
-  return generatedFiles(declarations).filter(({ path, text }) => currentText(root, path) !== text);
+/** Writes those of the files that are stale in the checkout at `root`, and gives their paths. */
+export function writeGenerated(root: string, files: readonly SourceFile[]): readonly string[] {
+  return outdated(root, files).map(({ path, text }) => {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+    return path;
+  });
+}
+
+function outdated(root: string, files: readonly SourceFile[]): readonly SourceFile[] {
+  return files.filter(({ path, text }) => currentText(root, path) !== text);
 }
 
 function currentText(root: string, path: string): string | undefined {

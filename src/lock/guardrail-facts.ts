@@ -1,5 +1,6 @@
 import type { Approval, Guardrails } from "../model/access-model.ts";
-import { line, permissionColumn, word } from "./line.ts";
+import { permissionText } from "../model/permission.ts";
+import { line, word } from "./line.ts";
 
 const subject = "guardrails";
 
@@ -19,5 +20,5 @@ export function guardrailFacts(laws: Guardrails): readonly string[] {
 function approvalFact({ subject: { kind, key }, permission, by, until }: Approval): string {
   const who = `approved: ${kind} ${key}`;
   const end = until === undefined ? "without end" : `until ${until}`;
-  return line(subject, who, permissionColumn(permission), `by ${word(by)}`, end);
+  return line(subject, who, word(permissionText(permission)), `by ${word(by)}`, end);
 }

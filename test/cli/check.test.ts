@@ -39,14 +39,14 @@ describe("rolebook check on a broken copy", () => {
     ).toEqual([
       "Pulumi.prod.yaml:5:3 error unknown-stage-value",
       "hooks/flows.ts:7:52 error unknown-role",
-      "rbac/apis/billing.yaml:3:1 error unknown-key",
-      "rbac/apis/orders.yaml:2:28 error unknown-stage-value",
-      "rbac/clients/shop.yaml:3:7 error bad-value",
-      "rbac/roles/accountant.yaml:7:12 error include-cycle",
-      "rbac/roles/customer.yaml:5:12 error empty-pattern",
-      "rbac/roles/support-agent.yaml:5:13 error unknown-scope",
-      "rbac/roles/support-lead.yaml:7:3 error unknown-api",
-      "rbac/roles/warehouse-clerk.yaml:5:12 error unknown-scope",
+      "rbac/apis/billing.yaml:4:1 error unknown-key",
+      "rbac/apis/orders.yaml:3:28 error unknown-stage-value",
+      "rbac/clients/shop.yaml:4:7 error bad-value",
+      "rbac/roles/accountant.yaml:8:12 error include-cycle",
+      "rbac/roles/customer.yaml:6:12 error empty-pattern",
+      "rbac/roles/support-agent.yaml:6:13 error unknown-scope",
+      "rbac/roles/support-lead.yaml:8:3 error unknown-api",
+      "rbac/roles/warehouse-clerk.yaml:6:12 error unknown-scope",
     ]);
     expect(stdout).toMatch(/\n10 errors\n$/);
     expect(stdout).not.toContain("\u001B");

@@ -204,8 +204,8 @@ describe("the lock", () => {
     };
     expect(facts({ guardrails })).toEqual([
       "guardrails  approve: */delete:*",
-      'guardrails  approved: client worker  support delete:tickets  by "team support"  until 2027-03-01',
-      "guardrails  approved: role support-lead  support delete:tickets  by team-support  without end",
+      'guardrails  approved: client worker  support/delete:tickets  by "team support"  until 2027-03-01',
+      "guardrails  approved: role support-lead  support/delete:tickets  by team-support  without end",
       "guardrails  never: management/delete:*",
       'guardrails  separate: "Two people"  orders/approve:refund',
       'guardrails  separate: "Two people"  orders/create:refund',

@@ -25,11 +25,10 @@ export async function check(args: readonly string[]): Promise<number> {
   const format = choose("format", options.format ?? "text", formatNames);
   const strict = options.strict ?? false;
   const root = checkoutAt(options.root);
-  const { diagnostics: found, sources, declarations } = readEstate(root);
+  const estate = readEstate(root);
+  const { diagnostics: found, sources } = estate;
   // What the generated files should hold is known only once the declarations are in order.
-  const diagnostics = hasErrors(found)
-    ? found
-    : sortDiagnostics([...found, ...staleFiles(root, declarations)]);
+  const diagnostics = hasErrors(found) ? found : sortDiagnostics([...found, ...staleFiles(root, estate)]);
   process.stdout.write(formats[format](diagnostics, sources, strict));
   return hasErrors(diagnostics) || (strict && diagnostics.length > 0) ? 1 : 0;
 }

@@ -1,25 +1,26 @@
-import { parse, readSources } from "../../compile/index.ts";
-import { hasErrors, sortDiagnostics } from "../../model/diagnostic.ts";
+import { readEstate } from "../../estate.ts";
 import { formatDiagnostics } from "../../report/text.ts";
-import { writeGenerated } from "../generated-files.ts";
+import { filesOfDeclarations, filesOfModel, writeGenerated } from "../generated-files.ts";
 
 /**
- * Writes the generated files of the checkout. Needs declarations without errors, not flows: these may already name what
- * only the new files make known.
+ * Writes the generated files of the checkout; 1 and all errors if some cannot be made. Those that need declarations only
+ * are made as soon as these can be read: policies may already name what only the new files make known. The lock is made
+ * when there are no errors at all.
  */
 export async function generate(root: string): Promise<number> {
-  const { value: sources, diagnostics: unread } = readSources(root);
-  const { value: declarations, diagnostics: unparsed } = parse(sources);
-  const diagnostics = sortDiagnostics([...unread, ...unparsed]);
-  if (hasErrors(diagnostics)) {
-    process.stderr.write(
-      `${formatDiagnostics(diagnostics, sources, { color: process.stderr.isTTY && process.stderr.hasColors() })}\n`,
-    );
+  const { sources, declarations, model, diagnostics } = readEstate(root);
+  const errors = diagnostics.filter(({ severity }) => severity === "error");
+  const isRead = [...declarations.incomplete].every((path) => path.startsWith("hooks/"));
+  const written = writeGenerated(root, [
+    ...(isRead ? filesOfDeclarations(declarations) : []),
+    ...(errors.length === 0 ? filesOfModel(model) : []),
+  ]);
+  process.stdout.write(written.map((path) => `wrote ${path}\n`).join(""));
+  if (errors.length > 0) {
+    const color = process.stderr.isTTY && process.stderr.hasColors();
+    process.stderr.write(`${formatDiagnostics(errors, sources, { color })}\n`);
     return 1;
   }
-  const written = writeGenerated(root, declarations);
-  process.stdout.write(
-    written.length > 0 ? written.map((path) => `wrote ${path}\n`).join("") : "nothing to write\n",
-  );
+  if (written.length === 0) process.stdout.write("nothing to write\n");
   return 0;
 }
