@@ -37,6 +37,8 @@ export interface TenantOptions {
   readonly front?: Front;
   /** Is told each request once it has been answered. */
   readonly onCall?: (call: Call) => void;
+  /** Is told each entry of the tenant's log as it is written. */
+  readonly onLog?: (entry: LogEntry) => void;
 }
 
 /** Answers a request by itself, or with what the tenant answers to it. */
@@ -133,7 +135,7 @@ async function start(
     ids,
     keys: await openSigningKeys(store, clock, ids),
     calls,
-    log: createTenantLog(store, clock, ids),
+    log: createTenantLog(store, clock, ids, options.onLog),
     runtime,
     background,
   };

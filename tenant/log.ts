@@ -9,7 +9,16 @@ export type LogEvent = Omit<LogEntry, "log_id" | "date">;
 /** Writes an event to the tenant's log, which the Management API shows at `/logs`, and returns the entry. */
 export type TenantLog = (event: LogEvent) => LogEntry;
 
-/** The log that is kept in `store`. */
-export function createTenantLog(store: Store, clock: Clock, ids: Ids): TenantLog {
-  return (event) => store.logs.insert({ log_id: ids.log(clock.now()), date: clock.iso(), ...event });
+/** The log that is kept in `store`; each entry is told to `onLog`. */
+export function createTenantLog(
+  store: Store,
+  clock: Clock,
+  ids: Ids,
+  onLog?: (entry: LogEntry) => void,
+): TenantLog {
+  return (event) => {
+    const entry = store.logs.insert({ log_id: ids.log(clock.now()), date: clock.iso(), ...event });
+    onLog?.(entry);
+    return entry;
+  };
 }

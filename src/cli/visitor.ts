@@ -102,7 +102,10 @@ async function follow(url: URL, cookies: Map<string, string>, form?: URLSearchPa
     cookies.set(name, value);
   }
   const location = answer.headers.get("location");
-  if (location === null) throw new Refused(`${url.pathname} answered ${answer.status} and leads nowhere`);
+  if (location === null) {
+    const [, said] = /class="error">([^<]*)</.exec(await answer.text()) ?? [];
+    throw new Refused(said ?? `${url.pathname} answered ${answer.status} and leads nowhere`);
+  }
   return new URL(location, url);
 }
 

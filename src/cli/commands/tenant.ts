@@ -1,4 +1,5 @@
-import { type Call, createTenant, TenantError } from "../../../tenant/index.ts";
+import { z } from "zod";
+import { type Call, createTenant, type LogEntry, TenantError } from "../../../tenant/index.ts";
 import { devStackOf } from "../dev-stack.ts";
 import { Failure } from "../failure.ts";
 import { untilInterrupted } from "../interrupt.ts";
@@ -33,7 +34,12 @@ export async function tenant(args: readonly string[]): Promise<number> {
 
 async function start(port: number, state: string): Promise<Awaited<ReturnType<typeof createTenant>>> {
   try {
-    return await createTenant({ port, onCall: showCall, ...(state !== "none" && { stateDir: state }) });
+    return await createTenant({
+      port,
+      onCall: showCall,
+      onLog: showLog,
+      ...(state !== "none" && { stateDir: state }),
+    });
   } catch (error) {
     if (error instanceof TenantError) throw new Failure(error.message);
     throw error;
@@ -42,4 +48,22 @@ async function start(port: number, state: string): Promise<Awaited<ReturnType<ty
 
 function showCall({ at, status, method, path, operation }: Call): void {
   process.stdout.write(`${at.slice(11, 19)}  ${status}  ${operation.padEnd(24)}  ${method} ${path}\n`);
+}
+
+const execution = z.object({
+  trigger: z.string(),
+  outcome: z.string(),
+  console: z.array(z.object({ text: z.string() })),
+});
+
+/** Shows what a call does not: why somebody is refused, what failed after the answer, and what policies print. */
+function showLog({ type, description = "", user_name, user_id, details }: LogEntry): void {
+  const { data } = execution.safeParse(details);
+  const printed = (data?.console ?? []).map(({ text }) => `console  ${text}`);
+  // An execution that fails a login is told again as the login's own entry.
+  const isAlone = data?.trigger === "post-user-registration" && data.outcome !== "ok";
+  const isFailure = type === "execution" ? isAlone : type.startsWith("f");
+  const who = user_name ?? user_id ?? "somebody";
+  const failed = isFailure ? [`failed   ${who}: ${description || "wrong e-mail or password"}`] : [];
+  for (const line of [...printed, ...failed]) process.stdout.write(`          ${line}\n`);
 }

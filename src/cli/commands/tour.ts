@@ -3,7 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { createTenant } from "../../../tenant/index.ts";
+import { readEstate } from "../../estate.ts";
+import { hasErrors } from "../../model/diagnostic.ts";
 import { extensibilities } from "../../model/flows.ts";
+import { formatDiagnostics } from "../../report/text.ts";
 import { engineEnvironment } from "../dev-stack.ts";
 import { getToolchain } from "../engine.ts";
 import { Failure } from "../failure.ts";
@@ -21,6 +24,12 @@ export async function tour(args: readonly string[]): Promise<number> {
   const { lane } = readOptions(args, { lane: { type: "string", default: "rules-and-hooks" } });
   const extensibility = extensibilities.find((each) => each === lane);
   if (!extensibility) throw new Failure(`--lane takes ${extensibilities.join(" or ")}, found "${lane}"`);
+  const cwd = process.cwd();
+  const estate = readEstate(cwd);
+  if (hasErrors(estate.diagnostics)) {
+    process.stdout.write(`${formatDiagnostics(estate.diagnostics, estate.sources, { color: false })}\n`);
+    return 1;
+  }
   const { signal, release } = interruptSignal();
   const directory = mkdtempSync(join(tmpdir(), "rolebook-tour-"));
   try {
@@ -28,7 +37,6 @@ export async function tour(args: readonly string[]): Promise<number> {
     const tenant = await createTenant();
     try {
       setDefaultCACertificates([...getCACertificates(), tenant.ca.pem]);
-      const cwd = process.cwd();
       const backend = join(directory, "state");
       mkdirSync(backend);
       const configFile = join(directory, "Pulumi.dev.yaml");
@@ -40,7 +48,18 @@ export async function tour(args: readonly string[]): Promise<number> {
       };
       const { stdout } = process;
       const page = createPage((text) => stdout.write(text), stdout.isTTY && !process.env.NO_COLOR);
-      await showTour({ page, toolchain, tenant, cwd, backend, configFile, env, signal, extensibility });
+      await showTour({
+        page,
+        toolchain,
+        tenant,
+        cwd,
+        estate,
+        backend,
+        configFile,
+        env,
+        signal,
+        extensibility,
+      });
       return 0;
     } finally {
       await tenant.close();

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import type { Tenant } from "../../../tenant/index.ts";
 import { type PulumiRun, runPulumi, type Toolchain } from "../../../toolchain/index.ts";
-import { type Estate, readEstate } from "../../estate.ts";
+import type { Estate } from "../../estate.ts";
 import type { Extensibility, FlowName } from "../../model/flows.ts";
 import { ensureStack, readClientIds } from "../engine.ts";
 import { Failure } from "../failure.ts";
@@ -18,6 +18,8 @@ export interface Tour {
   readonly tenant: Tenant;
   /** The checkout. */
   readonly cwd: string;
+  /** What it declares; without errors. */
+  readonly estate: Estate;
   readonly backend: string;
   /** The stack file of the run. */
   readonly configFile: string;
@@ -41,8 +43,7 @@ export async function showTour(tour: Tour): Promise<void> {
   );
   page.line("tenant", "a local one, in memory; it ends with this run");
 
-  const estate = readEstate(tour.cwd);
-  await applyTwice(tour, estate);
+  await applyTwice(tour);
 
   const application = { ...(await shop(tour)), audience: orders };
   const ada = await registered(tour, application);
@@ -54,8 +55,8 @@ export async function showTour(tour: Tour): Promise<void> {
   page.blank();
 }
 
-async function applyTwice(tour: Tour, estate: Estate): Promise<void> {
-  const { page, tenant, toolchain, backend, cwd, env } = tour;
+async function applyTwice(tour: Tour): Promise<void> {
+  const { page, estate, tenant, toolchain, backend, cwd, env } = tour;
   await ensureStack(toolchain, backend, { cwd, env });
   page.step("pulumi up", "what rbac/ and hooks/ declare");
   const first = await up(tour);
