@@ -1,64 +1,57 @@
-import type { AccessModel } from "../model/access-model.ts";
+import type { AccessModel, Client, Group, Permission } from "../model/access-model.ts";
 
-/** The access model as a stack output: short enough to be read whenever the engine prints it. */
-export interface AccessOutline {
-  readonly apis: Readonly<Record<string, ApiOutline>>;
-  readonly roles: Readonly<Record<string, { readonly name: string; readonly permissions: ScopesByApi }>>;
-  readonly clients: Readonly<Record<string, ClientOutline>>;
-}
+/** The access model as a stack output: a line for each thing, by kind and key, since the engine prints all of it. */
+export type AccessOutline = Readonly<
+  Record<"apis" | "roles" | "groups" | "clients", Readonly<Record<string, string>>>
+>;
 
-/** Scopes by the key of their API, sorted and joined with blanks as in a token's `scope`. */
-type ScopesByApi = Readonly<Record<string, string>>;
-
-interface ApiOutline {
-  readonly identifier: string;
-  /** Seconds. */
-  readonly tokenLifetime: number;
-  readonly offlineAccess: boolean;
-  readonly enforceRbac: boolean;
-  readonly scopes: string;
-}
-
-interface ClientOutline {
-  readonly type: string;
-  readonly grants: ScopesByApi;
-  readonly callbacks: readonly string[];
-  readonly connections: readonly string[];
-}
-
-/** Everything of the model that decides who may do what, by key; templates unfilled, the same in every stage. */
-export function outline(model: AccessModel): AccessOutline {
+/** Everything of the model that decides who may do what; templates unfilled, the same in every stage. */
+export function outline({ apis, roles, groups, clients }: AccessModel): AccessOutline {
   return {
-    apis: byKey(model.apis, ({ identifier, tokenLifetime, offlineAccess, enforceRbac, scopes }) => ({
+    apis: byKey(apis, ({ identifier, tokenLifetime, offlineAccess, enforceRbac, scopes }) => [
       identifier,
-      tokenLifetime,
-      offlineAccess,
-      enforceRbac,
-      scopes: joined(scopes.map(({ value }) => value)),
-    })),
-    roles: byKey(model.roles, ({ name, permissions }) => ({
-      name,
-      permissions: Object.fromEntries(
-        [...Map.groupBy(permissions, ({ api }) => api)].map(([api, held]) => [
-          api,
-          joined(held.map(({ scope }) => scope)),
-        ]),
-      ),
-    })),
-    clients: byKey(model.clients, ({ type, grants, callbacks, connections }) => ({
-      type,
-      grants: Object.fromEntries(grants.map(({ api, scopes }) => [api, joined(scopes)])),
-      callbacks,
-      connections,
-    })),
+      `${tokenLifetime} s`,
+      ...(offlineAccess ? ["offline access"] : []),
+      ...(enforceRbac ? [] : ["RBAC not enforced"]),
+      joined(scopes.map(({ value }) => value)),
+    ]),
+    roles: byKey(roles, ({ name, permissions }) => [name, ...byApi(permissions)]),
+    groups: byKey(groups, describeGroup),
+    clients: byKey(clients, describeClient),
   };
 }
 
-function byKey<T extends { readonly key: string }, R>(
-  items: readonly T[],
-  describe: (item: T) => R,
-): Record<string, R> {
-  return Object.fromEntries(items.map((item) => [item.key, describe(item)]));
+function describeGroup({ name, delivery, from, effective }: Group): readonly string[] {
+  return [
+    name,
+    delivery,
+    ...from.map(({ connection, group }) => `from ${connection} ${group}`),
+    ...effective.roles.map(({ role }) => `role ${role}`),
+    ...byApi(effective.permissions),
+  ];
 }
 
-const joined = (scopes: readonly string[]) => [...scopes].sort().join(" ");
+function describeClient({ type, grants, callbacks, connections, allowedRoles }: Client): readonly string[] {
+  return [
+    type,
+    ...grants.map(({ api, subject, scopes }) => `${api} (${subject}): ${joined(scopes)}`),
+    ...callbacks,
+    ...connections,
+    ...(allowedRoles ? [`only ${joined(allowedRoles)}`] : []),
+  ];
+}
+
+/** `api: scope scope`, in the order of the permissions. */
+function byApi(permissions: readonly Permission[]): readonly string[] {
+  const groups = Map.groupBy(permissions, ({ api }) => api);
+  return [...groups].map(([api, held]) => `${api}: ${joined(held.map(({ scope }) => scope))}`);
+}
+
+function byKey<T extends { readonly key: string }>(
+  items: readonly T[],
+  describe: (item: T) => readonly string[],
+): Record<string, string> {
+  return Object.fromEntries(items.map((item) => [item.key, describe(item).join("; ")]));
+}
+
+const joined = (texts: readonly string[]) => [...texts].sort().join(" ");

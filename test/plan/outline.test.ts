@@ -9,18 +9,9 @@ it("outlines who may do what by key, with templates unfilled", () => {
     clients: [client("worker", { orders: ["read:orders"] })],
   });
   expect(outline(estate)).toEqual({
-    apis: {
-      orders: {
-        identifier: "https://orders.${domain}/",
-        tokenLifetime: 3600,
-        offlineAccess: false,
-        enforceRbac: true,
-        scopes: "cancel:orders read:orders",
-      },
-    },
-    roles: { clerk: { name: "Clerk", permissions: { orders: "cancel:orders read:orders" } } },
-    clients: {
-      worker: { type: "machine", grants: { orders: "read:orders" }, callbacks: [], connections: [] },
-    },
+    apis: { orders: "https://orders.${domain}/; 3600 s; cancel:orders read:orders" },
+    roles: { clerk: "Clerk; orders: cancel:orders read:orders" },
+    groups: {},
+    clients: { worker: "machine; orders (client): read:orders" },
   });
 });
