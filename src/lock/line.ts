@@ -11,6 +11,7 @@ export function line(...columns: readonly string[]): string {
  * that do not show, or turn the direction of writing round, are escaped: what a reviewer reads is what is there.
  */
 export function word(text: string): string {
+  if (/^[!#-[\]-~]+$/.test(text)) return text;
   if (/^[\p{L}\p{M}\p{N}\p{P}\p{S}]+$/u.test(text) && !/["\\]/.test(text)) return text;
   return JSON.stringify(text).replaceAll(/ (?= )|(?! )[\p{C}\p{Z}]/gu, escaped);
 }
