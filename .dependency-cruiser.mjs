@@ -58,6 +58,12 @@ export default {
       [model, "^src/review/", "^(node:)?util$"],
       "a report is data turned into text",
     ),
+    only(
+      "remote-asks-alone",
+      "^src/remote/",
+      [model, ...npm("zod"), "^(node:)?(child_process|url|stream/consumers)$"],
+      "what is asked of a tenant is known before: the plan says it",
+    ),
     only("plan-from-model", "^src/plan/", [model, "^(node:)?crypto$"], "a plan is data made of data"),
     only("lock-from-model", "^src/lock/", [model, "^(node:)?crypto$"], "a lock is text made of data"),
     only(

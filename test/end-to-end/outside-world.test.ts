@@ -84,4 +84,23 @@ help: grant them to the client, in Auth0's dashboard under Applications, APIs, A
       /^error: the tenant ".*" has no connection "google"\nhelp: make it in the/,
     );
   });
+
+  it("somebody else's action runs at a trigger, which goes on running", async () => {
+    const code = "exports.onExecutePostLogin = async () => {};";
+    const supported_triggers = [{ id: "post-login", version: "v3" }];
+    const audit = { name: "company-audit", code, supported_triggers };
+    const { id: value } = await workspace.manage<{ id: string }>("POST", "/actions/actions", audit);
+    await workspace.manage("GET", `/actions/actions/${value}`);
+    await workspace.manage("POST", `/actions/actions/${value}/deploy`);
+    const bindings = "/actions/triggers/post-login/bindings";
+    const bound = [{ ref: { type: "action_id", value }, display_name: "company-audit" }];
+    await workspace.manage("PATCH", bindings, { bindings: bound });
+    workspace.configure({ "rolebook:extensibility": "actions" });
+    expect(await errorOfUp()).toMatch(
+      /^error: the tenant ".*" runs actions at "post-login" that are not declared here: "company-audit"/,
+    );
+    expect(await workspace.manage("GET", bindings)).toMatchObject({
+      bindings: [{ display_name: "company-audit" }],
+    });
+  });
 });

@@ -86,7 +86,13 @@ describe("the shipped estate", () => {
 
   it("says as stack outputs what is applied, and nothing secret", async () => {
     const outputs = await workspace.outputs<{ fingerprint: string; clientIds: Record<string, string> }>();
-    expect(Object.keys(outputs).sort()).toEqual(["accessModel", "bundleHashes", "clientIds", "clientSecrets", "fingerprint"]);
+    expect(Object.keys(outputs).sort()).toEqual([
+      "accessModel",
+      "bundleHashes",
+      "clientIds",
+      "clientSecrets",
+      "fingerprint",
+    ]);
     const clients = await workspace.manage<{ client_id: string; name: string; client_secret?: string }[]>(
       "GET",
       "/clients",
