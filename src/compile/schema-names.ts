@@ -19,7 +19,7 @@ const managementText = "Auth0's own Management API";
 export function keyOf(
   declared: readonly { readonly key: string; readonly name: { readonly value: string } }[],
 ): JsonSchema {
-  return anyOf(declared.map(({ key, name }) => ({ value: key, text: name.value })));
+  return enumOf(declared.map(({ key, name }) => ({ value: key, text: name.value })));
 }
 
 export function listOf(items: JsonSchema): JsonSchema {
@@ -28,7 +28,7 @@ export function listOf(items: JsonSchema): JsonSchema {
 
 /** Lists of scopes by API: what a role may be given. */
 export function permissionsOf({ apis }: Declarations): JsonSchema {
-  return byApi(Object.fromEntries(apis.map((api) => [api.key, selectionOf(api)])));
+  return byApi(selectionsOf(apis));
 }
 
 /** Lists of scopes by API, that of the Management API too: what a client may be granted. */
@@ -37,18 +37,15 @@ export function grantsOf({ apis }: Declarations): JsonSchema {
     description: managementText,
     anyOf: [
       { const: "from-policies", description: "What the policies in hooks/ use, and no more" },
-      listOf(orPattern(anyOf(managementScopes.map((value) => ({ value, text: "" }))))),
+      listOf(orPattern(enumOf(managementScopes.map((value) => ({ value, text: "" }))))),
     ],
   };
-  return byApi({
-    ...Object.fromEntries(apis.map((api) => [api.key, selectionOf(api)])),
-    [managementApi]: management,
-  });
+  return byApi({ ...selectionsOf(apis), [managementApi]: management });
 }
 
 /** One permission as `api/scope`. */
 export function permissionOf({ apis }: Declarations): JsonSchema {
-  return anyOf([
+  return enumOf([
     ...apis.flatMap((api) =>
       scopesOf(api).map(({ value, text }) => ({
         value: `${api.key}/${value}`,
@@ -70,8 +67,13 @@ function byApi(properties: Readonly<Record<string, JsonSchema>>): JsonSchema {
   return { type: "object", properties, additionalProperties: false };
 }
 
-function selectionOf(api: ApiDeclaration): JsonSchema {
-  return { description: api.name.value, ...listOf(orPattern(anyOf(scopesOf(api)))) };
+function selectionsOf(apis: readonly ApiDeclaration[]): Readonly<Record<string, JsonSchema>> {
+  return Object.fromEntries(
+    apis.map((api) => [
+      api.key,
+      { description: api.name.value, ...listOf(orPattern(enumOf(scopesOf(api)))) },
+    ]),
+  );
 }
 
 function orPattern(name: JsonSchema): JsonSchema {
@@ -86,7 +88,7 @@ function scopesOf({ scopes }: ApiDeclaration): readonly Name[] {
 }
 
 /** One of the names, shown with its text; nothing at all if there are none, since an `enum` cannot be empty. */
-function anyOf(names: readonly Name[]): JsonSchema {
+function enumOf(names: readonly Name[]): JsonSchema {
   if (names.length === 0) return { not: {} };
   return {
     type: "string",
