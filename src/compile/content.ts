@@ -22,5 +22,8 @@ export interface Content {
 /** Values in a file, each alias counted as all it stands for: aliases of aliases must not grow without end. */
 export const mostValues = 100_000;
 
+/** Collections within collections, aliases followed. */
+export const deepest = 100;
+
 /** What a text, a number or nothing holds. */
 export const noChildren: ReadonlyMap<PropertyKey, Spot> = new Map();

@@ -21,7 +21,7 @@ const comma = / *, */y;
 const lineEnd = /(?: +#[^\n]*| *)(?:\n|$)/y;
 const emptyLines = /(?: *(?:#[^\n]*)?\n)*(?: *(?:#[^\n]*)?$)?/y;
 
-const deepest = 20;
+const deepestPlain = 20;
 /** Above it, YAML takes no key; the colon counts. */
 const longestKey = 1000;
 
@@ -86,7 +86,7 @@ class PlainReader {
       return this.#text[this.#at] === "[" ? this.#readListInLine() : this.#readScalar();
     }
     this.#nextLine();
-    if (depth === deepest) return undefined;
+    if (depth === deepestPlain) return undefined;
     if (this.#indent >= level && this.#isItem()) return this.#readItems();
     return this.#indent > level ? this.#readMapping(depth + 1) : undefined;
   }

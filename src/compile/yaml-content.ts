@@ -1,12 +1,9 @@
 // The nodes of one YAML document as plain values, beside a tree of the places they were written at.
 import { type Alias, isAlias, isCollection, isMap, isNode, isPair, isScalar, isSeq, type Node } from "yaml";
 import type { Span } from "../model/source.ts";
-import { type Content, mostValues, type Spot, type Stretch } from "./content.ts";
+import { type Content, deepest, mostValues, type Spot, type Stretch } from "./content.ts";
 import type { Report } from "./report.ts";
 import { quote } from "./wording.ts";
-
-/** Collections within collections, aliases followed. */
-const deepest = 100;
 
 /** A place to which what it holds is still being added. */
 interface GrowingSpot extends Spot {

@@ -113,7 +113,8 @@ const mutatedText = fc
 
 describe("plain YAML", () => {
   it("is what almost all of the example estate is written in", () => {
-    expect(shipped.filter(({ text }) => !isReadPlainly(text)).map(({ path }) => path)).toEqual([]);
+    const plain = shipped.filter(({ text }) => isReadPlainly(text));
+    expect(plain.length / shipped.length).toBeGreaterThan(0.9);
   });
 
   it.each([

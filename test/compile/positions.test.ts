@@ -82,10 +82,14 @@ describe("files", () => {
     expect(declared.identifier.value).toBe("urn:x");
   });
 
-  it("that are nested without end are refused in bounded time", () => {
-    const { diagnostics } = api("[".repeat(100_000));
-    expect(diagnostics.map(({ code, message }) => [code, message])).toEqual([
-      ["syntax", "file is nested too deeply"],
-    ]);
+  it.each([
+    ["lists in one line", "[".repeat(100_000), 102],
+    ["mappings in one line", "{a: ".repeat(100_000), 402],
+    ["lists in items", `${"- ".repeat(20_000)}a`, 203],
+    ["keys", `${"? ".repeat(20_000)}a`, 203],
+  ])("with %s without end are refused at one place, whatever the stack holds", (_, text, column) => {
+    const places = (depth: number): unknown =>
+      depth > 0 ? places(depth - 1) : api(text).diagnostics.map(({ code, at }) => [code, at.start]);
+    for (const depth of [0, 2000]) expect(places(depth)).toEqual([["limit-exceeded", { line: 1, column }]]);
   });
 });
