@@ -11,7 +11,7 @@ type Command = (args: readonly string[]) => Promise<number>;
 const commands: Readonly<Record<string, { summary: string; load: () => Promise<Command> }>> = {
   check: {
     summary:
-      "show everything that is wrong in rbac/, hooks/ and the stack files (--format NAME, --strict, --root DIR)",
+      "show everything that is wrong in rbac/, hooks/ and the stack files (--format text|json|sarif|github, --strict)",
     load: async () => (await import("./commands/check.ts")).check,
   },
   generate: {
@@ -20,6 +20,18 @@ const commands: Readonly<Record<string, { summary: string; load: () => Promise<C
       const { generate } = await import("./commands/generate.ts");
       return () => generate(process.cwd());
     },
+  },
+  matrix: {
+    summary: "show which roles and groups have which scopes (--format text|markdown|svg|json)",
+    load: async () => (await import("./commands/matrix.ts")).matrix,
+  },
+  "who-can": {
+    summary: "show who has a permission, and why: who-can refund:orders (--format text|json)",
+    load: async () => (await import("./commands/who-can.ts")).whoCan,
+  },
+  "what-can": {
+    summary: "show what a role, group or client has, and why: what-can customer (--format text|json)",
+    load: async () => (await import("./commands/what-can.ts")).whatCan,
   },
   tour: {
     summary: "show the whole way, from YAML to a token, on a tenant that ends with it (--lane NAME)",
