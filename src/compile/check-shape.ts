@@ -125,7 +125,10 @@ function choicesOf(issue: z.core.$ZodIssue): readonly string[] {
 }
 
 function nameOf(path: Path, subject: string): string {
-  return path.length === 0 ? subject : `${quote(String(path.at(-1)))} of ${subject}`;
+  const last = path.at(-1);
+  if (last === undefined) return subject;
+  if (typeof last !== "number") return `${quote(String(last))} of ${subject}`;
+  return `entry ${last + 1} of ${nameOf(path.slice(0, -1), subject)}`;
 }
 
 function whereOf(path: Path, key: string): string {

@@ -5,6 +5,7 @@ import type { SourceFile } from "../model/source.ts";
 import { checkShape } from "./check-shape.ts";
 import { guardrailsShape } from "./guardrails-shape.ts";
 import type { Report } from "./report.ts";
+import { guardrailsFile } from "./source-kind.ts";
 import { located, locatedItems } from "./written.ts";
 import { readYaml } from "./yaml-file.ts";
 
@@ -22,7 +23,7 @@ export const noGuardrails: GuardrailsDeclaration = {
 export function parseGuardrails(source: SourceFile, report: Report): GuardrailsDeclaration {
   const file = readYaml(source, report);
   if (!file) return noGuardrails;
-  const shape = checkShape(guardrailsShape, file, "the guardrails", {}, report);
+  const shape = checkShape(guardrailsShape, file, guardrailsFile, {}, report);
   return {
     never: (shape.never ?? []).map(({ permission, reason }, index) => ({
       permission: located(permission, file, ["never", index, "permission"]),

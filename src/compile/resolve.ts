@@ -1,4 +1,5 @@
 import type { AccessModel, Api, Client, Group, Role } from "../model/access-model.ts";
+import { isPublic } from "../model/client-types.ts";
 import type {
   ApiDeclaration,
   ClientDeclaration,
@@ -123,7 +124,7 @@ function clientOf(client: ClientDeclaration, lookup: Lookup): Client {
 }
 
 function authenticationOf({ type, authentication, publicKeys }: ClientDeclaration): Client["authentication"] {
-  if (type.value === "spa" || type.value === "native") return { kind: "none" };
+  if (isPublic(type.value)) return { kind: "none" };
   if (authentication?.value !== "private-key") return { kind: "secret" };
   const keys = publicKeys.map(({ value }) => value);
   return { kind: "private-key", publicKeys: keys.sort((a, b) => compareText(a.name, b.name)) };

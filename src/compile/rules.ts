@@ -1,18 +1,40 @@
 // The laws of the declaration language that need more than one file to check.
 import type { Rule } from "./rule.ts";
+import { claimsAreSmall, rolesCanBeGot, scopesAreGranted, scopesAreVerbAndNoun } from "./rules/advice.ts";
 import { apisDefineFewEnoughScopes, identifiersAreUnique } from "./rules/apis.ts";
 import {
+  allowedRolesAreEnforced,
+  allowedRolesFitIntoMetadata,
+  clientsAuthenticateInOneWay,
   clientsHaveWhatTheirTypeHas,
+  grantsAreFewEnough,
   onePoliciesClient,
+  onlyMachinesAreGrantedManagement,
   onlyManagementIsGrantedFromPolicies,
   policiesHaveAClient,
 } from "./rules/clients.ts";
+import { groupsHaveNoCycles, includesHaveNoCycles } from "./rules/cycles.ts";
+import { approvalsHold, rolesAreReviewed } from "./rules/dates.ts";
 import { settingsNameRoles, stacksGiveClaimNamespaces } from "./rules/flows.ts";
-import { clientNamesAreUnique, formerKeysAreFree, roleNamesAreUnique } from "./rules/names.ts";
-import { retiredApisAreNotUsed, retiredRolesAreNotUsed } from "./rules/retired.ts";
+import { groupsGiveRoles, groupsNameGroups, groupsStoreFewEnoughRoles } from "./rules/groups.ts";
 import {
-  includesHaveNoCycles,
-  includesNameRoles,
+  approvalsAreNeeded,
+  approvalsNameClients,
+  grantsAreApproved,
+  guardrailsNamePermissions,
+  nobodyHasWhatIsForbidden,
+} from "./rules/guardrails.ts";
+import { listsNameThingsOnce } from "./rules/lists.ts";
+import {
+  clientNamesAreUnique,
+  formerKeysAreFree,
+  groupNamesAreUnique,
+  roleNamesAreUnique,
+} from "./rules/names.ts";
+import { retiredApisAreNotUsed, retiredGroupsAreNotUsed, retiredRolesAreNotUsed } from "./rules/retired.ts";
+import {
+  namedRolesAreDeclared,
+  rolesAreFewEnough,
   rolesGiveFewEnoughPermissions,
   rolesGivePermissions,
 } from "./rules/roles.ts";
@@ -22,6 +44,7 @@ import {
   selectionsNameScopes,
   selectionsNameScopesOnce,
 } from "./rules/selections.ts";
+import { nobodyHoldsWhatIsSeparate } from "./rules/separation.ts";
 import {
   settingsNameStageValues,
   stacksGiveDeclaredValues,
@@ -40,22 +63,47 @@ export const rules: readonly Rule[] = [
   identifiersAreUnique,
   apisDefineFewEnoughScopes,
   roleNamesAreUnique,
+  groupNamesAreUnique,
   clientNamesAreUnique,
   formerKeysAreFree,
-  includesNameRoles,
+  listsNameThingsOnce,
+  namedRolesAreDeclared,
   includesHaveNoCycles,
+  rolesAreFewEnough,
   rolesGivePermissions,
   rolesGiveFewEnoughPermissions,
+  rolesAreReviewed,
+  rolesCanBeGot,
+  claimsAreSmall,
+  groupsNameGroups,
+  groupsHaveNoCycles,
+  groupsGiveRoles,
+  groupsStoreFewEnoughRoles,
   retiredRolesAreNotUsed,
+  retiredGroupsAreNotUsed,
   retiredApisAreNotUsed,
   selectionsNameApis,
   selectionsNameScopes,
   selectionsNameScopesOnce,
   rolesLeaveManagementAlone,
+  scopesAreVerbAndNoun,
+  scopesAreGranted,
   clientsHaveWhatTheirTypeHas,
+  clientsAuthenticateInOneWay,
+  allowedRolesAreEnforced,
+  allowedRolesFitIntoMetadata,
+  onlyMachinesAreGrantedManagement,
+  grantsAreFewEnough,
   onlyManagementIsGrantedFromPolicies,
   onePoliciesClient,
   policiesHaveAClient,
+  guardrailsNamePermissions,
+  nobodyHasWhatIsForbidden,
+  nobodyHoldsWhatIsSeparate,
+  grantsAreApproved,
+  approvalsNameClients,
+  approvalsAreNeeded,
+  approvalsHold,
   settingsNameRoles,
   templatesNameStageValues,
   settingsNameStageValues,

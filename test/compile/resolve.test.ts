@@ -51,6 +51,7 @@ describe("effective permissions", () => {
       "support-lead": [
         "orders read:orders via support-agent",
         "orders refund:orders via support-lead",
+        "orders update:orders via support-lead",
         "support assign:tickets via support-lead",
         "support delete:tickets via support-lead",
         "support read:tickets via support-agent",

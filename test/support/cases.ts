@@ -4,6 +4,7 @@ import { basename, join } from "node:path";
 import { parse, resolve } from "../../src/compile/index.ts";
 import { sortDiagnostics } from "../../src/model/diagnostic.ts";
 import type { Enforcement, Flows, SettingValue } from "../../src/model/flows.ts";
+import type { Day } from "../../src/model/names.ts";
 import type { ManagementOperationName } from "../../src/model/operations.ts";
 import { type SourceFile, startOf } from "../../src/model/source.ts";
 import { formatDiagnostics } from "../../src/report/text.ts";
@@ -16,7 +17,8 @@ export interface Case {
   readonly code: string;
   /** The fact it shows: the name of its file, with blanks. */
   readonly fact: string;
-  readonly input: string;
+  /** The input files laid over the base, by path. */
+  readonly files: ReadonlyMap<string, string>;
   /** The report, empty if nothing is found. */
   readonly expected: string;
   /** Writes another expectation into the case. */
@@ -25,6 +27,7 @@ export interface Case {
 
 /** Every case, by code and fact. */
 export function readCases(): readonly Case[] {
+  const base = filesOf(readFileSync(join(folder, "base.txt"), "utf8"));
   const codes = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
   return codes.flatMap(({ name: code }) =>
     readdirSync(join(folder, code)).map((name): Case => {
@@ -33,7 +36,7 @@ export function readCases(): readonly Case[] {
       return {
         code,
         fact: basename(name, ".txt").replaceAll("-", " "),
-        input,
+        files: new Map([...base, ...filesOf(input)]),
         expected: expected.trimEnd(),
         rewrite: (text) => writeFileSync(path, `${input}-- ${expectedPath} --\n${text && `${text}\n`}`),
       };
@@ -41,15 +44,17 @@ export function readCases(): readonly Case[] {
   );
 }
 
-/** The report of a case's files laid over the base. */
-export function reportOf({ input }: Case): string {
-  const base = filesOf(readFileSync(join(folder, "base.txt"), "utf8"));
-  const files = new Map([...base, ...filesOf(input)]);
+/** The day on which cases are checked. */
+const today = "2027-01-01" as Day;
+
+/** The report of a case's files. */
+export function reportOf({ files }: Case): string {
   const flows = flowsOf(files.get("flows.json"));
-  files.delete("flows.json");
-  const sources = [...files].map(([path, text]): SourceFile => ({ path, text }));
+  const sources = [...files]
+    .filter(([path]) => path !== "flows.json")
+    .map(([path, text]): SourceFile => ({ path, text }));
   const parsed = parse(sources);
-  const resolved = resolve(parsed.value, flows, parsed.value.stacks);
+  const resolved = resolve(parsed.value, flows, parsed.value.stacks, today);
   const diagnostics = sortDiagnostics([...parsed.diagnostics, ...resolved.diagnostics]);
   return formatDiagnostics(diagnostics, sources, { color: false });
 }

@@ -13,6 +13,10 @@ interface Keyed {
 export const roleNamesAreUnique: Rule = ({ declarations }, report) =>
   namesAreUnique("role", declarations.roles, report);
 
+/** Two groups never have one name: users come with names of groups. */
+export const groupNamesAreUnique: Rule = ({ declarations }, report) =>
+  namesAreUnique("group", declarations.groups, report);
+
 /** Two clients never have one name: people tell them apart by it. */
 export const clientNamesAreUnique: Rule = ({ declarations }, report) =>
   namesAreUnique("client", declarations.clients, report);
@@ -37,7 +41,7 @@ function namesAreUnique(
 }
 
 /** A former key is nobody else's, now or formerly: Pulumi would take one thing for another. */
-export const formerKeysAreFree: Rule = ({ declarations: { apis, roles, clients } }, report) => {
+export const formerKeysAreFree: Rule = ({ declarations: { apis, roles, groups, clients } }, report) => {
   const check = (
     kind: string,
     all: readonly (Keyed & { readonly formerly: readonly Located<string>[] })[],
@@ -61,6 +65,7 @@ export const formerKeysAreFree: Rule = ({ declarations: { apis, roles, clients }
   };
   check("API", apis);
   check("role", roles);
+  check("group", groups);
   check("client", clients);
 };
 

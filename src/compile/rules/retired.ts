@@ -15,9 +15,26 @@ export const retiredRolesAreNotUsed: Rule = ({ declarations, roles, steps }, rep
   };
   for (const { key, includes, retired } of declarations.roles)
     if (!retired) for (const { value, at } of includes) check(`role "${key}" includes`, value, at);
+  for (const { key, roles, retired } of declarations.groups)
+    if (!retired) for (const { value, at } of roles) check(`group "${key}" gives`, value, at);
+  for (const { key, allowedRoles = [], retired } of declarations.clients)
+    if (!retired) for (const { value, at } of allowedRoles) check(`client "${key}" allows`, value, at);
   for (const { policy, settings } of steps)
     for (const { value, at } of settings)
       if (value.kind === "role") check(`policy "${policy}" uses`, value.role, at);
+};
+
+/** Nothing is within a group that is retired. */
+export const retiredGroupsAreNotUsed: Rule = ({ declarations, groups }, report) => {
+  for (const { key, within, retired: isLeaving } of declarations.groups)
+    for (const { value, at } of within) {
+      const retired = groups.get(value)?.retired;
+      if (retired && !isLeaving)
+        report("retired-in-use", at, `group "${key}" is within group "${value}", which is retired`, {
+          severity: "warning",
+          ...whyRetired(retired),
+        });
+    }
 };
 
 /** Nothing uses scopes of an API that is retired. */

@@ -1,62 +1,37 @@
-import type { RoleDeclaration } from "../../model/declarations.ts";
 import { limits } from "../../model/limits.ts";
 import type { Located } from "../../model/source.ts";
 import type { Rule } from "../rule.ts";
 import { pathOf } from "../source-kind.ts";
 import { placed, quote, suggest } from "../wording.ts";
 
-/** What a role includes is a role. */
-export const includesNameRoles: Rule = ({ declarations, roles }, report) => {
-  for (const { key, includes } of declarations.roles)
-    for (const { value, at } of includes)
+/** What roles, groups, clients and guardrails name as a role is one. */
+export const namedRolesAreDeclared: Rule = ({ declarations, roles }, report) => {
+  const known = declarations.roles.map(placed);
+  const check = (what: string, named: readonly Located<string>[]) => {
+    for (const { value, at } of named)
       if (!roles.has(value) && !declarations.incomplete.has(pathOf("role", value)))
-        report(
-          "unknown-role",
-          at,
-          `role "${key}" includes ${quote(value)}, which is not declared`,
-          suggest(value, declarations.roles.map(placed)),
-        );
-};
-
-/** A role and one that it includes, at the place where it says so. */
-interface Inclusion {
-  readonly role: string;
-  readonly included: Located<string>;
-}
-
-/** No role includes itself, at whatever depth. A cycle is reported once, at the role whose key comes first. */
-export const includesHaveNoCycles: Rule = ({ declarations, roles }, report) => {
-  const finished = new Set<string>();
-  const visit = (role: RoleDeclaration, way: readonly Inclusion[]): void => {
-    if (finished.has(role.key)) return;
-    const start = way.findIndex((each) => each.role === role.key);
-    if (start >= 0) {
-      const [first, ...others] = fromFirstKey(way.slice(start));
-      if (!first) return;
-      const included = [...others, first].map(({ role }) => quote(role)).join(", which includes ");
-      report("include-cycle", first.included.at, `role "${first.role}" includes ${included}`, {
-        related: others.map((each) => ({
-          message: `role "${each.role}" includes "${each.included.value}"`,
-          at: each.included.at,
-        })),
-        help: "take one of these inclusions out",
-      });
-      return;
-    }
-    for (const included of role.includes) {
-      const next = roles.get(included.value);
-      if (next) visit(next, [...way, { role: role.key, included }]);
-    }
-    finished.add(role.key);
+        report("unknown-role", at, `${what} ${quote(value)}, which is not declared`, suggest(value, known));
   };
-  for (const role of declarations.roles) visit(role, []);
+  const { guardrails } = declarations;
+  for (const { key, includes } of declarations.roles) check(`role "${key}" includes`, includes);
+  for (const { key, roles } of declarations.groups) check(`group "${key}" gives the role`, roles);
+  for (const { key, allowedRoles = [] } of declarations.clients)
+    check(`client "${key}" allows the role`, allowedRoles);
+  for (const roles of guardrails.together) check('guardrail "together" names the role', roles);
+  for (const { subject } of guardrails.approved)
+    if (subject.kind === "role") check("an approval is for the role", [subject.key]);
 };
 
-function fromFirstKey(cycle: readonly Inclusion[]): readonly Inclusion[] {
-  const keys = cycle.map(({ role }) => role);
-  const first = keys.indexOf(keys.toSorted()[0] ?? "");
-  return [...cycle.slice(first), ...cycle.slice(0, first)];
-}
+/** A tenant has no more roles than Auth0 takes. */
+export const rolesAreFewEnough: Rule = ({ declarations: { roles } }, report) => {
+  const tooMany = roles[limits.rolesPerTenant];
+  if (tooMany)
+    report(
+      "limit-exceeded",
+      tooMany.at,
+      `role "${tooMany.key}" is one of ${roles.length}, Auth0 takes ${limits.rolesPerTenant} at most`,
+    );
+};
 
 /** A role gives something, or is of no use. What it names and is not there is another rule's business. */
 export const rolesGivePermissions: Rule = ({ declarations }, report) => {

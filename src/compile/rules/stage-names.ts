@@ -101,15 +101,15 @@ function suggestStageValue(name: string, declared: StageValuesByName) {
   );
 }
 
-/** Every template: APIs, then roles, then clients. */
-function templatesOf({ apis, roles, clients }: Declarations): readonly WrittenTemplate[] {
+/** Every template: APIs, then roles, groups and clients. */
+function templatesOf({ apis, roles, groups, clients }: Declarations): readonly WrittenTemplate[] {
   return [
     ...apis.flatMap(({ name, identifier, scopes }) => [
       name,
       identifier,
       ...scopes.map(({ description }) => description),
     ]),
-    ...roles.map(({ description }) => description),
+    ...[...roles, ...groups].map(({ description }) => description),
     ...clients.flatMap(({ name, description, callbacks, logoutUrls }) => [
       name,
       description,
