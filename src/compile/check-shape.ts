@@ -113,7 +113,7 @@ function reportBreach({ issue, path, onKey }: Breach, file: YamlFile, subject: s
       issue.code === "invalid_value" && choices.length > 0 ? "bad-value" : "wrong-type",
       file.at(path),
       `expected ${issue.message}${whereOf(path, key)}, found ${found(value)}`,
-      suggestNearest(String(value), choices),
+      typeof value === "string" ? suggestNearest(value, choices) : {},
     );
   }
 }
