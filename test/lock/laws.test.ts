@@ -3,51 +3,59 @@ import { describe, expect, it } from "vitest";
 import { loadFlows } from "../../src/bundle/index.ts";
 import { parse, resolve } from "../../src/compile/index.ts";
 import { renderLock } from "../../src/lock/index.ts";
+import type { EffectivePermission } from "../../src/model/access-model.ts";
 import { hasErrors } from "../../src/model/diagnostic.ts";
+import type { ApiKey, GroupKey, RoleKey, ScopeValue } from "../../src/model/names.ts";
 import type { SourceFile } from "../../src/model/source.ts";
-import { client, model, role } from "../support/models.ts";
+import { group, model, role } from "../support/models.ts";
 import { root, shippedSources } from "../support/shipped.ts";
 import { factsIn, grantsIn } from "./read-lock.ts";
 import { type Manner, rewritten } from "./rewritten.ts";
 
 const key = fc.stringMatching(/^[a-z][a-z0-9]{0,4}(-[a-z0-9]{1,3})?$/);
-const scope = fc
-  .string({ unit: "binary", minLength: 1, maxLength: 8 })
-  .filter((text) => !/[\s*/]/.test(text));
-const grants = fc.dictionary(key, fc.uniqueArray(scope, { minLength: 1, maxLength: 3 }), { maxKeys: 3 });
-const holders = fc.record({
-  roles: fc.dictionary(key, fc.record({ name: fc.string({ unit: "binary" }), given: grants }), {
-    maxKeys: 3,
+const scope = fc.string({ unit: "binary", minLength: 1, maxLength: 8 }).filter((text) => !/[\s*]/.test(text));
+/** Permissions of one holder, with names of any kind. */
+const permissions: fc.Arbitrary<readonly EffectivePermission[]> = fc.uniqueArray(
+  fc.record({
+    api: key.map((text) => text as ApiKey),
+    scope: scope.map((text) => text as ScopeValue),
+    via: fc.uniqueArray(
+      key.map((text) => text as RoleKey),
+      { minLength: 1, maxLength: 3 },
+    ),
   }),
-  clients: fc.dictionary(key, grants, { maxKeys: 3 }),
-});
+  { selector: ({ api, scope }) => `${api}/${scope}`, maxLength: 5 },
+);
+const holders = fc.dictionary(key, permissions, { maxKeys: 3 });
 
-/** Each scope of the grants after its API. */
-function pairs(given: Readonly<Record<string, readonly string[]>>): readonly string[] {
-  return Object.entries(given).flatMap(([api, scopes]) => scopes.map((each) => `${api}/${each}`));
+/** One text for each permission of each holder, with who gives it: the grants as they should be read. */
+function said(
+  kind: string,
+  given: Readonly<Record<string, readonly EffectivePermission[]>>,
+): readonly string[] {
+  return Object.entries(given).flatMap(([holder, list]) =>
+    list.map(({ api, scope, via }) => JSON.stringify([`${kind} ${holder}`, api, scope, via.toSorted()])),
+  );
 }
 
 describe("the lock of any access", () => {
   it("is sorted, has no line twice, and says the grants there are and no others", () => {
-    const law = fc.property(holders, ({ roles, clients }) => {
+    const law = fc.property(holders, holders, fc.string({ unit: "binary" }), (roles, groups, name) => {
       const lock = renderLock(
         model({
-          roles: Object.entries(roles).map(([each, { name, given }]) => role(each, pairs(given), { name })),
-          clients: Object.entries(clients).map(([each, given]) => client(each, given)),
+          roles: Object.entries(roles).map(([each, list]) => role(each, [], { name, permissions: list })),
+          groups: Object.entries(groups).map(([each, list]) => {
+            const inGroup = list.map((given) => ({ ...given, groups: [each as GroupKey] }));
+            return group(each, [], { effective: { roles: [], permissions: inGroup } });
+          }),
         }),
       );
       const facts = factsIn(lock);
       expect(facts).toEqual([...new Set(facts)].sort());
-      const said = grantsIn(lock).map(({ holder, api, scope }) => `${holder} ${api}/${scope}`);
-      const there = [
-        ...Object.entries(roles).flatMap(([each, { given }]) =>
-          pairs(given).map((pair) => `role ${each} ${pair}`),
-        ),
-        ...Object.entries(clients).flatMap(([each, given]) =>
-          pairs(given).map((pair) => `client ${each} ${pair}`),
-        ),
-      ];
-      expect(said.toSorted()).toEqual(there.toSorted());
+      const read = grantsIn(lock).map(({ holder, api, scope, via }) =>
+        JSON.stringify([holder, api, scope, via.toSorted()]),
+      );
+      expect(read.toSorted()).toEqual([...said("role", roles), ...said("group", groups)].toSorted());
     });
     fc.assert(law);
   });

@@ -1,18 +1,26 @@
-/** A permission somebody has, as a line of the lock says it. */
+/** A permission that somebody has, as a line of the lock says it. */
 export interface Grant {
+  /** Such as `role customer`. */
   readonly holder: string;
   readonly api: string;
   readonly scope: string;
-  readonly way: string;
+  /** The roles that give it: the holder itself where the lock says `direct`. */
+  readonly via: readonly string[];
 }
 
-/** The grants of roles, groups and clients in a lock's text, in its order. */
+/** The grants of roles and groups in a lock's text, in its order. */
 export function grantsIn(lock: string): readonly Grant[] {
   return factsIn(lock).flatMap((fact) => {
     const [holder = "", what = "", way] = fact.split("  ");
     const [, api, scope] = /^([a-z0-9-]+) (.+)$/.exec(what) ?? [];
     if (api === undefined || scope === undefined || way === undefined) return [];
-    return [{ holder, api, scope: scope.startsWith('"') ? JSON.parse(scope) : scope, way }];
+    const [, self = ""] = holder.split(" ");
+    const via = way
+      .replace(/^direct/, self)
+      .replace(/ in .*$/, "")
+      .replace("via ", "")
+      .split(", ");
+    return [{ holder, api, scope: scope.startsWith('"') ? JSON.parse(scope) : scope, via }];
   });
 }
 
