@@ -112,6 +112,11 @@ describe.concurrent("names of roles and groups in an editor", () => {
     expect(await editor.completions(folder, text)).toEqual(roleKeys);
   });
 
+  it("are completed as groups around one", async () => {
+    const offered = await editor.completions("rbac/groups", group("within:\n  - |\n"));
+    expect(offered).toEqual(expect.arrayContaining(["employees", "finance", "warehouse"]));
+  });
+
   it.each([
     ["an included role", "rbac/roles", role("includes: [custmer]\n"), "custmer"],
     ["an allowed role", "rbac/clients", client("type: spa\nallowedRoles: [custmer]\n"), "custmer"],
