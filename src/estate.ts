@@ -1,11 +1,12 @@
 // What a checkout declares, from its files to its bundles: the one way the program, the checks and reviews get it.
 import { bundle, loadFlows } from "./bundle/index.ts";
-import { parse, readSources, resolve } from "./compile/index.ts";
+import { acceptWarnings, parse, readSources, resolve } from "./compile/index.ts";
 import type { AccessModel } from "./model/access-model.ts";
 import type { Bundles } from "./model/bundles.ts";
 import type { Declarations, StackDeclaration } from "./model/declarations.ts";
 import { type Diagnostic, hasErrors, sortDiagnostics } from "./model/diagnostic.ts";
 import type { Flows } from "./model/flows.ts";
+import type { Day } from "./model/names.ts";
 import type { SourceFile } from "./model/source.ts";
 
 /** A checkout's declarations and all that follows from them, the same in every stage. */
@@ -22,11 +23,14 @@ export interface Estate {
 
 /**
  * Reads and compiles the checkout at `root`, synchronously: the engine takes a program that waits for a promise which
- * never settles for one that declares nothing. `stacksOf` tells for which stacks stage values are checked.
+ * never settles for one that declares nothing. `stacksOf` tells for which stacks stage values are checked. What is past its
+ * date, and acceptances of warnings that nothing needs, are found only if `today` says what day it is: neither may stop a
+ * rollback.
  */
 export function readEstate(
   root: string,
   stacksOf: (declarations: Declarations) => readonly StackDeclaration[] = ({ stacks }) => stacks,
+  today?: Day,
 ): Estate {
   const { value: sources, diagnostics: found } = readSources(root);
   const parsed = parse(sources);
@@ -36,16 +40,17 @@ export function readEstate(
     ...parsed.value,
     incomplete: new Set([...parsed.value.incomplete, ...filesWithErrors([...found, ...loaded.diagnostics])]),
   };
-  const resolved = resolve(declarations, flows, stacksOf(declarations));
+  const resolved = resolve(declarations, flows, stacksOf(declarations), today);
   const before = [...found, ...parsed.diagnostics, ...loaded.diagnostics, ...resolved.diagnostics];
   const built = hasErrors(before) ? { value: [], diagnostics: [] } : bundle(root, flows, resolved.value);
+  const all = [...before, ...built.diagnostics];
   return {
     sources,
     declarations,
     flows,
     model: resolved.value,
     bundles: built.value,
-    diagnostics: sortDiagnostics([...before, ...built.diagnostics]),
+    diagnostics: sortDiagnostics(acceptWarnings(all, declarations.acceptedWarnings, today)),
   };
 }
 

@@ -1,4 +1,5 @@
 import type {
+  AcceptedWarning,
   ApiDeclaration,
   ClientDeclaration,
   Declarations,
@@ -8,6 +9,7 @@ import type {
 } from "../model/declarations.ts";
 import { type Checked, compareText, type Diagnostic, hasErrors } from "../model/diagnostic.ts";
 import type { SourceFile } from "../model/source.ts";
+import { parseAcceptedWarnings } from "./parse-accepted-warnings.ts";
 import { parseApi, parseClient, parseGroup, parseRole } from "./parse-declared.ts";
 import { noGuardrails, parseGuardrails } from "./parse-guardrails.ts";
 import { type ProjectDeclaration, parseProject, parseStack, unknownProject } from "./parse-stage.ts";
@@ -39,6 +41,7 @@ export function parse(files: readonly SourceFile[]): Checked<Declarations> {
   const clients: ClientDeclaration[] = [];
   const stacks: StackDeclaration[] = [];
   let guardrails = noGuardrails;
+  let acceptedWarnings: readonly AcceptedWarning[] = [];
   for (const file of files) {
     const source = kindOf(file.path);
     switch (source?.kind) {
@@ -54,6 +57,9 @@ export function parse(files: readonly SourceFile[]): Checked<Declarations> {
       case "guardrails":
         guardrails = reading(file, (report) => parseGuardrails(file, report));
         break;
+      case "accepted-warnings":
+        acceptedWarnings = reading(file, (report) => parseAcceptedWarnings(file, report));
+        break;
       case "client":
         clients.push(reading(file, (report) => parseClient(file, source.key, report)));
         break;
@@ -68,6 +74,7 @@ export function parse(files: readonly SourceFile[]): Checked<Declarations> {
     groups: groups.sort((a, b) => compareText(a.key, b.key)),
     clients: clients.sort((a, b) => compareText(a.key, b.key)),
     guardrails,
+    acceptedWarnings,
     stageValues: project.stageValues.toSorted((a, b) => compareText(a.name, b.name)),
     stacks: stacks.sort((a, b) => compareText(a.stack, b.stack)),
     incomplete,

@@ -23,7 +23,7 @@ export const projectFile = "Pulumi.yaml";
 export const guardrailsFile = "rbac/guardrails.yaml";
 
 /** The file of the warnings that are switched off. */
-const acceptedWarningsFile = "rbac/accepted-warnings.yaml";
+export const acceptedWarningsFile = "rbac/accepted-warnings.yaml";
 
 /** Files in rbac/ that are made, and not read as declarations. */
 export const generatedFiles: readonly string[] = ["rbac/access.lock"];

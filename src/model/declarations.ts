@@ -1,4 +1,5 @@
 // What the YAML of rbac/ says, file by file, with the place of everything that can be wrong. Nothing is looked up yet.
+import type { DiagnosticCode } from "./diagnostic.ts";
 import type { ApiKey, ClientKey, Day, GroupKey, RoleKey, StageValueName } from "./names.ts";
 import type { Located, Span } from "./source.ts";
 import type { PlainValue, StageValueDeclaration } from "./stage.ts";
@@ -133,6 +134,16 @@ export interface GuardrailsDeclaration {
   readonly claimLimit: number;
 }
 
+/** A warning that is switched off, and why. */
+export interface AcceptedWarning {
+  readonly code: Located<DiagnosticCode>;
+  /** The path of the file it is found in, perhaps with `*`. */
+  readonly file: Located<string>;
+  readonly reason: string;
+  /** The last day on which it is accepted; undefined if it is until the entry is taken out. */
+  readonly until: Located<Day> | undefined;
+}
+
 /** A value a stack file gives, as written there. Secret values are not read: `secure` says that there is one. */
 export interface StackValue {
   readonly name: StageValueName;
@@ -155,6 +166,8 @@ export interface Declarations {
   readonly groups: readonly GroupDeclaration[];
   readonly clients: readonly ClientDeclaration[];
   readonly guardrails: GuardrailsDeclaration;
+  /** In the order of the file. */
+  readonly acceptedWarnings: readonly AcceptedWarning[];
   readonly stageValues: readonly StageValueDeclaration[];
   readonly stacks: readonly StackDeclaration[];
   /** Paths of files that could not be understood in full: a name that is missing may well be declared in one of them. */

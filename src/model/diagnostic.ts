@@ -57,6 +57,9 @@ export const diagnosticCodes = [
   "missing-approval",
   "unneeded-approval",
   "expired-approval",
+  // warnings that are switched off
+  "unneeded-acceptance",
+  "expired-acceptance",
   // policies and flows
   "policy-load-failed",
   "policy-wrong-flow",

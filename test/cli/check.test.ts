@@ -116,6 +116,45 @@ describe("rolebook check --strict", () => {
   });
 });
 
+describe("rolebook check with accepted warnings", () => {
+  const acceptance = "- code: unused-stage-value\n  file: Pulumi.yaml\n  reason: It is to come\n";
+  let copy: Copy;
+
+  beforeAll(() => {
+    copy = copyCheckout();
+    copy.edit("Pulumi.yaml", (text) => `${text}  leftOver:\n    type: string\n    default: x\n`);
+    copy.rolebook("generate");
+  });
+
+  afterAll(() => copy.remove());
+
+  /** The codes that are found with this as rbac/accepted-warnings.yaml, and the exit status of --strict. */
+  function checked(accepted: string) {
+    copy.write("rbac/accepted-warnings.yaml", accepted);
+    const { status, stdout } = copy.rolebook("check", "--strict", "--format", "json");
+    const { diagnostics } = JSON.parse(stdout) as { diagnostics: { code: string }[] };
+    return { status, codes: diagnostics.map(({ code }) => code) };
+  }
+
+  it("shows neither the warning nor a word about it, also with --strict", () => {
+    expect(checked(acceptance)).toEqual({ status: 0, codes: [] });
+  });
+
+  it("shows the warning again after the last day, and that it has passed", () => {
+    expect(checked(`${acceptance}  until: 2020-01-01\n`)).toEqual({
+      status: 1,
+      codes: ["unused-stage-value", "expired-acceptance"],
+    });
+  });
+
+  it("shows an acceptance that nothing needs", () => {
+    expect(checked(`${acceptance}${acceptance.replace("Pulumi.yaml", "Pulumi.prod.yaml")}`)).toEqual({
+      status: 1,
+      codes: ["unneeded-acceptance"],
+    });
+  });
+});
+
 describe("the command line", () => {
   it.each([
     [["chek"], 'rolebook: no command "chek" is known\nhelp: did you mean "check"?\n'],
