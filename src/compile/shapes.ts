@@ -89,7 +89,7 @@ export const groupShape = mapping("a mapping with the keys of a group", {
 });
 
 const publicKey = mapping("a mapping with name and pem", {
-  name: text,
+  name: text.check(atMost(limits.publicKeyName)),
   algorithm: z.enum(["RS256", "RS384", "PS256"]).optional(),
   pem,
 });

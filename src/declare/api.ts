@@ -19,6 +19,10 @@ export class Api extends Component {
           enforcePolicies: plan.enforceRbac,
           tokenDialect: plan.enforceRbac ? "access_token_authz" : "access_token",
           signingAlg: "RS256",
+          subjectTypeAuthorization: {
+            user: { policy: plan.requireUserGrants ? "require_client_grant" : "allow_all" },
+            client: { policy: "require_client_grant" },
+          },
           skipConsentForVerifiableFirstPartyClients: true,
         },
         this.child(plan, { protect }),

@@ -1,5 +1,6 @@
 import * as auth0 from "@pulumi/auth0";
 import type * as pulumi from "@pulumi/pulumi";
+import type { PublicKey } from "../model/declarations.ts";
 import type { LogicalName } from "../model/names.ts";
 import type { ClientPlan } from "../model/plan.ts";
 import type { Api } from "./api.ts";
@@ -18,6 +19,7 @@ export class Client extends Component {
   ) {
     super("Client", plan, options);
     const { protect } = plan;
+    const hasKeys = plan.publicKeys.length > 0;
     const client = this.own(
       new auth0.Client(
         plan.name,
@@ -30,6 +32,7 @@ export class Client extends Component {
           allowedLogoutUrls: [...plan.logoutUrls],
           oidcConformant: true,
           jwtConfiguration: { alg: "RS256" },
+          ...(Object.keys(plan.metadata).length > 0 && { clientMetadata: plan.metadata }),
         },
         this.child(plan, { protect }),
       ),
@@ -37,8 +40,14 @@ export class Client extends Component {
     const credentials = this.own(
       new auth0.ClientCredentials(
         plan.name,
-        { clientId: client.clientId, authenticationMethod: plan.authenticationMethod },
-        this.child(plan, { protect }),
+        {
+          clientId: client.clientId,
+          authenticationMethod: plan.authenticationMethod,
+          ...(hasKeys && { privateKeyJwt: { credentials: plan.publicKeys.map(credentialOf) } }),
+        },
+        // Another key is another resource to the provider, whose deletion of the old one detaches every key there is: it
+        // has to come first, and what has to be deleted cannot be protected.
+        this.child(plan, hasKeys ? { deleteBeforeReplace: true } : { protect }),
       ),
     );
     this.clientId = client.clientId;
@@ -48,7 +57,12 @@ export class Client extends Component {
       this.own(
         new auth0.ClientGrant(
           grant.name,
-          { clientId: client.clientId, audience: grant.audience, scopes: [...grant.scopes] },
+          {
+            clientId: client.clientId,
+            audience: grant.audience,
+            subjectType: grant.subject,
+            scopes: [...grant.scopes],
+          },
           // Auth0 refuses a grant of scopes that the API does not define yet.
           this.child(grant, api ? { dependsOn: [api] } : {}),
         ),
@@ -66,4 +80,12 @@ export class Client extends Component {
     }
     this.registerOutputs({});
   }
+}
+
+function credentialOf({
+  name,
+  algorithm,
+  pem,
+}: PublicKey): auth0.types.input.ClientCredentialsPrivateKeyJwtCredential {
+  return { name, algorithm, pem, credentialType: "public_key" };
 }

@@ -21,6 +21,8 @@ export const limits = {
   clientGrantsPerTenant: 10_000,
   /** Public keys by which one client may be known at a time: two while one replaces the other. */
   publicKeysPerClient: 2,
+  /** Characters of a public key's name. */
+  publicKeyName: 128,
   /** Characters of a value in a client's metadata. */
   clientMetadataValue: 255,
   /** Seconds an access token stays valid: 30 days. */

@@ -1,4 +1,5 @@
 // Everything one stack gets, as data: the access model and the bundles with the stage's values put in. `declare` obeys it.
+import type { PublicKey } from "./declarations.ts";
 import type { Extensibility, Lane } from "./flows.ts";
 import type { LogicalName } from "./names.ts";
 import type { StageValues } from "./stage.ts";
@@ -18,6 +19,7 @@ export interface ApiPlan extends Planned {
   readonly tokenLifetime: number;
   readonly offlineAccess: boolean;
   readonly enforceRbac: boolean;
+  readonly requireUserGrants: boolean;
   /** In the order of the file, which the first `up` gives to Auth0. */
   readonly scopes: readonly { readonly name: string; readonly description: string }[];
 }
@@ -38,6 +40,7 @@ export interface GrantPlan extends Planned {
   readonly audience: string;
   /** The declared API it waits for; undefined for the Management API. */
   readonly api: LogicalName | undefined;
+  readonly subject: "client" | "user";
   readonly scopes: readonly string[];
 }
 
@@ -48,7 +51,11 @@ export interface ClientPlan extends Planned {
   readonly appType: "non_interactive" | "regular_web" | "spa" | "native";
   readonly grantTypes: readonly string[];
   /** How the client proves who it is at the token endpoint. */
-  readonly authenticationMethod: "client_secret_post" | "none";
+  readonly authenticationMethod: "client_secret_post" | "private_key_jwt" | "none";
+  /** What Auth0 verifies the client's signatures with; only with `private_key_jwt`. */
+  readonly publicKeys: readonly PublicKey[];
+  /** What policies are told of the client. */
+  readonly metadata: Readonly<Record<string, string>>;
   readonly callbacks: readonly string[];
   readonly logoutUrls: readonly string[];
   readonly connections: readonly (Planned & { readonly connection: string })[];

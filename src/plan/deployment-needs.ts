@@ -13,6 +13,10 @@ export function deploymentNeeds({ apis, roles, clients, flows }: Plan): Deployme
     ...(roles.length > 0 ? changes("roles") : []),
     // Without `read:client_keys` Auth0 leaves a client's secret out, and policies would be given an empty one.
     ...(clients.length > 0 ? [...changes("clients"), "read:client_keys"] : []),
+    // Another key means that the old ones are deleted.
+    ...(clients.some(({ publicKeys }) => publicKeys.length > 0)
+      ? [...changes("client_credentials"), "delete:client_credentials"]
+      : []),
     ...(clients.some(({ grants }) => grants.length > 0) ? changes("client_grants") : []),
     ...(connections.length > 0 ? ["read:connections", "update:connections"] : []),
     ...flows.flatMap(({ lane }) => scopesOfLane[lane]),

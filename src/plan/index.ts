@@ -1,4 +1,5 @@
 import type { AccessModel, Api, Client, Role } from "../model/access-model.ts";
+import { allowedRolesText } from "../model/allowed-roles.ts";
 import type { Bundle, Bundles, BundleValue } from "../model/bundles.ts";
 import type { ClientType } from "../model/declarations.ts";
 import type { FlowName, Lane } from "../model/flows.ts";
@@ -41,6 +42,7 @@ function planApi(api: Api, { values, protect }: Stage): ApiPlan {
     tokenLifetime: api.tokenLifetime,
     offlineAccess: api.offlineAccess,
     enforceRbac: api.enforceRbac,
+    requireUserGrants: api.requireUserGrants,
     scopes: api.scopes.map(({ value, description }) => ({
       name: value,
       description: fillTemplate(description, values),
@@ -65,15 +67,17 @@ function planRole(role: Role, apis: ReadonlyMap<ApiKey, ApiPlan>, { values, prot
 const authorizationCode = ["authorization_code", "refresh_token"] as const;
 
 const clientTypes = {
-  machine: {
-    appType: "non_interactive",
-    grantTypes: ["client_credentials"],
-    authenticationMethod: "client_secret_post",
-  },
-  web: { appType: "regular_web", grantTypes: authorizationCode, authenticationMethod: "client_secret_post" },
-  spa: { appType: "spa", grantTypes: authorizationCode, authenticationMethod: "none" },
-  native: { appType: "native", grantTypes: authorizationCode, authenticationMethod: "none" },
+  machine: { appType: "non_interactive", grantTypes: ["client_credentials"] },
+  web: { appType: "regular_web", grantTypes: authorizationCode },
+  spa: { appType: "spa", grantTypes: authorizationCode },
+  native: { appType: "native", grantTypes: authorizationCode },
 } as const satisfies Record<ClientType, Partial<ClientPlan>>;
+
+const authenticationMethods = {
+  none: "none",
+  secret: "client_secret_post",
+  "private-key": "private_key_jwt",
+} as const;
 
 function planClient(
   client: Client,
@@ -90,6 +94,9 @@ function planClient(
     displayName: fill(client.name),
     description: fill(client.description),
     ...clientTypes[client.type],
+    authenticationMethod: authenticationMethods[client.authentication.kind],
+    publicKeys: client.authentication.kind === "private-key" ? client.authentication.publicKeys : [],
+    metadata: client.allowedRoles ? { allowed_roles: allowedRolesOf(client.allowedRoles, model) } : {},
     callbacks: client.callbacks.map(fill),
     logoutUrls: client.logoutUrls.map(fill),
     connections: client.connections.map((connection) => ({
@@ -97,7 +104,7 @@ function planClient(
       formerNames: formerKeys.map((key) => names.connectionName(key, connection)),
       connection,
     })),
-    grants: client.grants.map(({ api, scopes }): GrantPlan => {
+    grants: client.grants.map(({ api, subject, scopes }): GrantPlan => {
       const formerApis = model.apis.find(({ key }) => key === api)?.formerly ?? [];
       const target =
         api === managementApi
@@ -109,10 +116,15 @@ function planClient(
           .flatMap((key) => [api, ...formerApis].map((each) => names.grantName(key, each)))
           .slice(1),
         ...target,
+        subject,
         scopes,
       };
     }),
   };
+}
+
+function allowedRolesOf(keys: readonly RoleKey[], { roles }: AccessModel): string {
+  return allowedRolesText(roles.filter(({ key }) => keys.includes(key)).map(({ name }) => name));
 }
 
 function grantTarget({ name, identifier }: ApiPlan): Pick<GrantPlan, "audience" | "api"> {

@@ -41,6 +41,18 @@ describe("an API", () => {
       tokenDialect: "access_token_authz",
       signingAlg: "RS256",
       skipConsentForVerifiableFirstPartyClients: true,
+      subjectTypeAuthorization: {
+        user: { policy: "allow_all" },
+        client: { policy: "require_client_grant" },
+      },
+    });
+  });
+
+  it("lets clients act for users without a grant, unless it says otherwise", async () => {
+    const strict = model({ apis: [{ ...orders, requireUserGrants: true }] });
+    const made = await record(() => declare(plan(strict, [], stage())));
+    expect(one(made, "ResourceServer").inputs).toMatchObject({
+      subjectTypeAuthorization: { user: { policy: "require_client_grant" } },
     });
   });
 
@@ -117,9 +129,54 @@ describe("a client", () => {
     expect(grant.inputs).toEqual({
       clientId: "client-id-of-worker",
       audience: "https://orders.example.com/",
+      subjectType: "client",
       scopes: ["read:orders"],
     });
     expect(grant.dependsOn).toContain("ResourceServerScopes::orders");
+  });
+
+  it("is granted what it may get for its users", async () => {
+    const shop = client("shop", { orders: ["read:orders"] }, { type: "spa" });
+    const grants = shop.grants.map((each) => ({ ...each, subject: "user" as const }));
+    const made = await record(() =>
+      declare(plan(model({ apis: [orders], clients: [{ ...shop, grants }] }), [], stage())),
+    );
+    expect(one(made, "ClientGrant").inputs).toMatchObject({ subjectType: "user", scopes: ["read:orders"] });
+  });
+
+  it("proves itself by its secret, and says nothing of roles where everybody may sign in", async () => {
+    const made = await record(() => declare(plan(estate, [], stage())));
+    expect(one(made, "ClientCredentials", "worker").inputs).toEqual({
+      clientId: "client-id-of-worker",
+      authenticationMethod: "client_secret_post",
+    });
+    expect(one(made, "Client", "worker").inputs).not.toHaveProperty("clientMetadata");
+  });
+
+  it("proves itself by private keys, whose public ones are replaced and so not protected", async () => {
+    const publicKeys = [
+      { name: "autumn", algorithm: "PS256", pem: "another public key" },
+      { name: "spring", algorithm: "RS256", pem: "a public key" },
+    ] as const;
+    const signing = client("worker", {}, { authentication: { kind: "private-key", publicKeys } });
+    const made = await record(() => declare(plan(model({ clients: [signing] }), [], stage())));
+    const credentials = one(made, "ClientCredentials");
+    expect(credentials.inputs).toEqual({
+      clientId: "client-id-of-worker",
+      authenticationMethod: "private_key_jwt",
+      privateKeyJwt: {
+        credentials: publicKeys.map((key) => ({ ...key, credentialType: "public_key" })),
+      },
+    });
+    expect(credentials.protect).toBe(false);
+  });
+
+  it("tells policies which roles may sign in with it", async () => {
+    const office = client("office", {}, { type: "web", allowedRoles: ["clerk" as RoleKey] });
+    const made = await record(() =>
+      declare(plan(model({ apis: [orders], roles: [clerk], clients: [office] }), [], stage())),
+    );
+    expect(one(made, "Client").inputs).toMatchObject({ clientMetadata: { allowed_roles: "clerk" } });
   });
 
   it("signs in users of the connections it names, which it does not own", async () => {

@@ -42,6 +42,18 @@ describe("what a deployment needs", () => {
     ]);
   });
 
+  it("is to replace the keys of clients that sign", () => {
+    const publicKeys = [{ name: "spring", algorithm: "RS256", pem: "a public key" }] as const;
+    const signing = client("worker", {}, { authentication: { kind: "private-key", publicKeys } });
+    const scopes = scopesFor(model({ clients: [signing] }), [], stage());
+    expect(scopes.filter((scope) => scope.endsWith(":client_credentials"))).toEqual([
+      "create:client_credentials",
+      "delete:client_credentials",
+      "read:client_credentials",
+      "update:client_credentials",
+    ]);
+  });
+
   it("is what the lanes of the stack's extensibility take", () => {
     const bundles = [bundle({ lane: "rule" }), bundle({ lane: "action" })];
     expect(scopesFor(model(), bundles, stage({ extensibility: "actions" }))).toEqual([

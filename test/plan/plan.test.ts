@@ -59,17 +59,53 @@ describe("planning a role", () => {
 
 describe("planning a client", () => {
   it.each([
-    { type: "machine", appType: "non_interactive", authenticationMethod: "client_secret_post" },
-    { type: "web", appType: "regular_web", authenticationMethod: "client_secret_post" },
-    { type: "spa", appType: "spa", authenticationMethod: "none" },
-    { type: "native", appType: "native", authenticationMethod: "none" },
-  ] as const)(
-    "makes a $type client the app type $appType that proves itself by $authenticationMethod",
-    ({ type, ...expected }) => {
-      const { clients } = plan(model({ clients: [client("it", {}, { type })] }), [], stage());
-      expect(clients[0]).toMatchObject(expected);
-    },
-  );
+    { type: "machine", appType: "non_interactive" },
+    { type: "web", appType: "regular_web" },
+    { type: "spa", appType: "spa" },
+    { type: "native", appType: "native" },
+  ] as const)("makes a $type client the app type $appType", ({ type, ...expected }) => {
+    const { clients } = plan(model({ clients: [client("it", {}, { type })] }), [], stage());
+    expect(clients[0]).toMatchObject(expected);
+  });
+
+  it("lets it prove itself by nothing, its secret, or a private key", () => {
+    const spring = { name: "spring", algorithm: "RS256", pem: "a public key" } as const;
+    const { clients } = plan(
+      model({
+        clients: [
+          client("a", {}, { authentication: { kind: "none" } }),
+          client("b", {}, { authentication: { kind: "secret" } }),
+          client("c", {}, { authentication: { kind: "private-key", publicKeys: [spring] } }),
+        ],
+      }),
+      [],
+      stage(),
+    );
+    expect(clients.map((each) => [each.authenticationMethod, each.publicKeys])).toEqual([
+      ["none", []],
+      ["client_secret_post", []],
+      ["private_key_jwt", [spring]],
+    ]);
+  });
+
+  it("tells policies the names of the roles that may sign in with it, and nothing where everybody may", () => {
+    const { clients } = plan(
+      model({
+        roles: [role("agent", [], { name: "Agent" }), role("clerk", []), role("lead", [], { name: "Lead" })],
+        clients: [
+          client(
+            "office",
+            {},
+            { type: "web", allowedRoles: ["agent", "lead"] as unknown as readonly RoleKey[] },
+          ),
+          client("shop", {}, { type: "spa" }),
+        ],
+      }),
+      [],
+      stage(),
+    );
+    expect(clients.map(({ metadata }) => metadata)).toEqual([{ allowed_roles: "Agent,Lead" }, {}]);
+  });
 
   it("grants the Management API by the tenant's own domain", () => {
     const { clients } = plan(
@@ -83,6 +119,7 @@ describe("planning a client", () => {
         formerNames: [],
         audience: "https://tenant.example/api/v2/",
         api: undefined,
+        subject: "client",
         scopes: ["read:users"],
       },
     ]);
