@@ -1,31 +1,39 @@
 import type { Permission } from "../model/access-model.ts";
-import type { ClientDeclaration, RoleDeclaration, ScopeSelection } from "../model/declarations.ts";
+import type { Declarations, GrantDeclaration, ScopeSelection } from "../model/declarations.ts";
 import { isPattern, matchesPattern } from "../model/pattern.ts";
-import type { Located } from "../model/source.ts";
 import type { Giving, Holder } from "./reason.ts";
 
-/** The lines of the role itself that give the permission, in the order of the file. */
-export function givingsOfRole(role: RoleDeclaration, permission: Permission): readonly Giving[] {
-  const by: Holder = { kind: "role", key: role.key };
-  return role.permissions.flatMap((selection) => givingsIn(selection, permission, by));
+/** The lines of the holder itself that name the permission, in the order of its file; groups have none. */
+export type GivingsOf = (holder: Holder, permission: Permission) => readonly Giving[];
+
+/** All lines of the declarations that name permissions. */
+export function givingsOf({ roles, clients }: Declarations): GivingsOf {
+  const ofRole = new Map(roles.map(({ key, permissions }) => [key, permissions]));
+  const ofClient = new Map(clients.map(({ key, grants }) => [key, grants]));
+  return (holder, permission) => {
+    switch (holder.kind) {
+      case "group":
+        return [];
+      case "role":
+        return (ofRole.get(holder.key) ?? []).flatMap((selection) =>
+          givingsIn(selection, permission, holder),
+        );
+      case "client":
+        return (ofClient.get(holder.key) ?? []).flatMap((grant) => givingsOfGrant(grant, permission, holder));
+    }
+  };
 }
 
-/** The lines of the client that give it the permission, in the order of the file. */
-export function givingsOfClient(client: ClientDeclaration, permission: Permission): readonly Giving[] {
-  const by: Holder = { kind: "client", key: client.key };
-  return client.grants.flatMap((grant) => {
-    if (grant.kind === "scopes") return givingsIn(grant, permission, by);
-    return grant.api.value === permission.api ? [{ by, written: grant.kind, at: grant.at }] : [];
-  });
+function givingsOfGrant(grant: GrantDeclaration, permission: Permission, by: Holder): readonly Giving[] {
+  if (grant.kind === "scopes") return givingsIn(grant, permission, by);
+  return grant.api.value === permission.api ? [{ by, written: grant.kind, at: grant.at }] : [];
 }
 
 function givingsIn({ api, scopes }: ScopeSelection, permission: Permission, by: Holder): readonly Giving[] {
   if (api.value !== permission.api) return [];
   return scopes
-    .filter((written) => takes(written, permission.scope))
+    .filter(({ value }) =>
+      isPattern(value) ? matchesPattern(value, permission.scope) : value === permission.scope,
+    )
     .map(({ value, at }) => ({ by, written: value, at }));
-}
-
-function takes({ value }: Located<string>, scope: string): boolean {
-  return isPattern(value) ? matchesPattern(value, scope) : value === scope;
 }

@@ -24,7 +24,7 @@ export interface Giving {
   readonly at: Span;
 }
 
-/** The shortest way from somebody to the line that gives a permission; no links if it is a line of his own. */
+/** A way from somebody to a line that names a permission; without links if the line is his own. */
 export interface Reason {
   readonly way: readonly Link[];
   readonly giving: Giving;

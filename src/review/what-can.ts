@@ -2,15 +2,16 @@ import type { AccessModel } from "../model/access-model.ts";
 import type { Declarations } from "../model/declarations.ts";
 import type { RoleKey } from "../model/names.ts";
 import type { Located, Span } from "../model/source.ts";
+import { givingsOf } from "./givings.ts";
 import { type Holding, holdingsOf, permissionName } from "./holdings.ts";
 import { linksOf, waysFrom } from "./links.ts";
 import { type DefinedPermission, definedPermissions } from "./permissions.ts";
-import { type Holder, isSame, type Link, type Reason } from "./reason.ts";
-import { reasonsOf } from "./reasons.ts";
+import { type Giving, type Holder, isSame, type Link } from "./reason.ts";
 
-/** A permission that somebody has, and why. */
+/** A permission that somebody has, and all lines that name it: his own, and those of others that he has all of. */
 export interface HeldPermission extends DefinedPermission, Pick<Holding, "inTokensOnly" | "forUsers"> {
-  readonly reasons: readonly Reason[];
+  /** Nearest first. */
+  readonly givings: readonly Giving[];
 }
 
 /** All that one role, group or client has. */
@@ -36,7 +37,7 @@ export function whatCan(
 ): readonly HolderPermissions[] {
   const defined = definedPermissions(model, declarations);
   const links = linksOf(declarations);
-  const reasons = reasonsOf(declarations);
+  const givings = givingsOf(declarations);
   return declaredHolders(declarations)
     .filter(({ holder }) => holder.key === key)
     .map(({ holder, name, owner, at }) => {
@@ -45,19 +46,27 @@ export function whatCan(
           .filter((holding) => isSame(holding.holder, holder))
           .map((holding) => [permissionName(holding.permission), holding]),
       );
+      const reached = waysFrom(holder, links).map(([each]) => each);
       return {
         holder,
         name: name.value,
         owner: owner?.value,
         at,
-        links: waysFrom(holder, links).flatMap(([reached]) => links(reached)),
+        links: reached.flatMap(links),
         allowedRoles: model.clients.find((client) => holder.kind === "client" && client.key === holder.key)
           ?.allowedRoles,
         permissions: [...defined].flatMap(([id, definition]) => {
           const holding = held.get(id);
           if (!holding) return [];
           const { inTokensOnly, forUsers, permission } = holding;
-          return [{ ...definition, inTokensOnly, forUsers, reasons: reasons(holder, permission) }];
+          return [
+            {
+              ...definition,
+              inTokensOnly,
+              forUsers,
+              givings: reached.flatMap((each) => givings(each, permission)),
+            },
+          ];
         }),
       };
     });

@@ -47,7 +47,7 @@ describe("rolebook what-can", () => {
 
   it("answers programs with JSON", () => {
     const { holders } = JSON.parse(rolebook("what-can", "policies", "--format=json").stdout);
-    expect(holders[0].permissions[0].reasons[0][0].written).toBe("from-policies");
+    expect(holders[0].permissions[0].givings[0].written).toBe("from-policies");
   });
 
   it("ends with 2 for a key that nothing has", () => {

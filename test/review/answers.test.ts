@@ -55,18 +55,20 @@ describe("who can", () => {
     expect(Object.keys(holders("management/*"))).toEqual([]);
   });
 
-  it("gives every line that names the permission, with the shortest way there", () => {
+  it("gives every line of the holder that leads to the permission, with the shortest way from there", () => {
     const [answer] = whoCan("read:orders", model, declarations);
-    const director = answer?.holdings.find(({ holder }) => holder.key === "director");
-    expect(
-      director?.reasons.map(({ way, giving }) => [
-        ...way.map(({ from, does, to }) => `${from.key} ${does} ${to.key}`),
-        `${giving.by.key} names ${giving.written}`,
-      ]),
-    ).toEqual([
-      ["director includes lead", "lead names read:orders"],
-      ["director includes lead", "lead includes clerk", "clerk names read:*"],
+    const reasonsOf = (key: string) =>
+      answer?.holdings
+        .find(({ holder }) => holder.key === key)
+        ?.reasons.map(({ way, giving }) => [
+          ...way.map(({ from, does, to }) => `${from.key} ${does} ${to.key}`),
+          `${giving.by.key} names ${giving.written}`,
+        ]);
+    expect(reasonsOf("lead")).toEqual([
+      ["lead names read:orders"],
+      ["lead includes clerk", "clerk names read:*"],
     ]);
+    expect(reasonsOf("director")).toEqual([["director includes lead", "lead names read:orders"]]);
   });
 
   it("has a reason for whatever anybody has, from the holder to the line, each at the words it stands for", () => {
@@ -80,6 +82,20 @@ describe("who can", () => {
         expect(textAt(giving.at).replaceAll('"', "")).toBe(giving.written);
       }
     }
+  });
+
+  it("loses a permission with the lines that are its reasons, and not before", () => {
+    const without = (line: string, rest: string) =>
+      declared({ ...officeFiles, "roles/lead": officeFiles["roles/lead"]?.replace(line, rest) ?? "" });
+    const has = ({ model: changed }: ReturnType<typeof declared>) =>
+      changed.roles.some(
+        ({ key, permissions }) => key === "lead" && permissions.some(({ scope }) => scope === "read:orders"),
+      );
+    expect(has(without("includes: [clerk]\n", ""))).toBe(true);
+    expect(has(without("[read:orders, ", "["))).toBe(true);
+    expect(
+      has(without("includes: [clerk]\npermissions:\n  orders: [read:orders, ", "permissions:\n  orders: [")),
+    ).toBe(false);
   });
 
   it("tells what comes with groups in tokens only from what Auth0 knows", () => {
@@ -120,6 +136,15 @@ describe("what can", () => {
       "finance within employees",
       "finance has accountant",
       "employees has clerk",
+    ]);
+  });
+
+  it("gives every line that names the permission, at any depth", () => {
+    const [director] = whatCan("director", model, declarations);
+    const read = director?.permissions.find(({ permission }) => permission.scope === "read:orders");
+    expect(read?.givings.map(({ by, written }) => `${by.key} ${written}`)).toEqual([
+      "lead read:orders",
+      "clerk read:*",
     ]);
   });
 

@@ -1,5 +1,5 @@
 // Answers for programs. Places are of the form that findings have: 1-based, `end` exclusive.
-import type { HolderPermissions, PermissionHolders, Reason } from "../../review/index.ts";
+import type { HolderPermissions, PermissionHolders } from "../../review/index.ts";
 import { jsonText } from "../json-text.ts";
 
 /** The version of both documents: goes up when a reader of the last one could be misled. */
@@ -19,7 +19,7 @@ export function whoCanJson(permissions: readonly PermissionHolders[]): string {
         inherited,
         inTokensOnly,
         forUsers,
-        reasons: reasons.map(stepsOf),
+        reasons,
       })),
     })),
   });
@@ -29,28 +29,21 @@ export function whoCanJson(permissions: readonly PermissionHolders[]): string {
 export function whatCanJson(answers: readonly HolderPermissions[]): string {
   return jsonText({
     version,
-    holders: answers.map(({ holder, name, owner, at, allowedRoles, permissions }) => ({
+    holders: answers.map(({ holder, name, owner, at, links, allowedRoles, permissions }) => ({
       ...holder,
       name,
       owner,
       at,
+      links,
       allowedRoles,
-      permissions: permissions.map(({ permission, risk, description, inTokensOnly, forUsers, reasons }) => ({
+      permissions: permissions.map(({ permission, risk, description, inTokensOnly, forUsers, givings }) => ({
         ...permission,
         risk,
         description,
         inTokensOnly,
         forUsers,
-        reasons: reasons.map(stepsOf),
+        givings,
       })),
     })),
   });
-}
-
-/** The lines of a reason, one after the other: the last names the permission, those before lead to it. */
-function stepsOf({ way, giving }: Reason) {
-  return [
-    ...way.map(({ from, does, to, at }) => ({ from, does, to, at })),
-    { from: giving.by, does: "names", written: giving.written, at: giving.at },
-  ];
 }

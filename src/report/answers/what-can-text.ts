@@ -1,9 +1,9 @@
 import {
+  type Giving,
   type HeldPermission,
   type Holder,
   type HolderPermissions,
   isSame,
-  type Reason,
 } from "../../review/index.ts";
 import { aligned, placeOf, printable } from "../display.ts";
 import { saysOf } from "./who-can-text.ts";
@@ -40,7 +40,7 @@ function permissionRows({ holder, permissions }: HolderPermissions): readonly (r
   return [...byApi].flatMap(([api, own]) => [
     [`  ${api}`],
     ...own.flatMap((held) =>
-      held.reasons.map(({ giving }, index) => [
+      held.givings.map((giving, index) => [
         index === 0 ? `    ${printable(held.permission.scope)}${held.risk === "high" ? " !" : ""}` : "",
         howOf(held, holder, giving),
         placeOf(giving.at),
@@ -50,7 +50,7 @@ function permissionRows({ holder, permissions }: HolderPermissions): readonly (r
 }
 
 /** What is not to be seen from the scope itself: where it comes from, and by which pattern. */
-function howOf(held: HeldPermission, holder: Holder, { by, written }: Reason["giving"]): string {
+function howOf(held: HeldPermission, holder: Holder, { by, written }: Giving): string {
   return [
     ...(isSame(by, holder) ? [] : [`from ${by.key}`]),
     ...(written === held.permission.scope ? [] : [`by "${printable(written)}"`]),
