@@ -26,7 +26,7 @@ export function parse(files: readonly SourceFile[]): Checked<Declarations> {
   const reading = <T>(file: SourceFile, read: (report: Report) => T): T => {
     const found = collector();
     const declared = read(found.report);
-    diagnostics.push(...found.diagnostics);
+    for (const each of found.diagnostics) diagnostics.push(each);
     if (hasErrors(found.diagnostics)) incomplete.add(file.path);
     return declared;
   };
