@@ -5,12 +5,14 @@ import * as pulumi from "@pulumi/pulumi";
 import { finish } from "./src/declare/early-end.ts";
 import { declare, readSignIn, readStack, readStage } from "./src/declare/index.ts";
 import { readEstate } from "./src/estate.ts";
+import { dayOf } from "./src/model/day.ts";
 import { hasErrors } from "./src/model/diagnostic.ts";
 import { deploymentNeeds, fingerprint as fingerprintOf, outline, plan } from "./src/plan/index.ts";
 import { askFrom, checkTenant, signInTo } from "./src/remote/index.ts";
 import { formatDiagnostics } from "./src/report/text.ts";
 
-const estate = readEstate(import.meta.dirname, ({ stageValues }) => [readStack(stageValues)]);
+const today = dayOf(new Date());
+const estate = readEstate(import.meta.dirname, ({ stageValues }) => [readStack(stageValues)], today);
 const findings = formatDiagnostics(estate.diagnostics, estate.sources, { color: false });
 if (hasErrors(estate.diagnostics)) throw new pulumi.RunError(findings);
 if (findings) pulumi.log.warn(findings);

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readEstate } from "../../estate.ts";
+import { dayOf } from "../../model/day.ts";
 import { type Diagnostic, hasErrors, sortDiagnostics } from "../../model/diagnostic.ts";
-import type { Day } from "../../model/names.ts";
 import type { SourceFile } from "../../model/source.ts";
 import { counted, severityCounts } from "../../report/counts.ts";
 import { formatGithub } from "../../report/github.ts";
@@ -26,17 +26,12 @@ export async function check(args: readonly string[]): Promise<number> {
   const format = choose("format", options.format ?? "text", formatNames);
   const strict = options.strict ?? false;
   const root = checkoutAt(options.root);
-  const estate = readEstate(root, undefined, today());
+  const estate = readEstate(root, undefined, dayOf(new Date()));
   const { diagnostics: found, sources } = estate;
   // What the generated files should hold is known only once the declarations are in order.
   const diagnostics = hasErrors(found) ? found : sortDiagnostics([...found, ...staleFiles(root, estate)]);
   process.stdout.write(formats[format](diagnostics, sources, strict));
   return hasErrors(diagnostics) || (strict && diagnostics.length > 0) ? 1 : 0;
-}
-
-/** The day it is in UTC, the same for everybody who looks at one commit at one time. */
-function today(): Day {
-  return new Date().toISOString().slice(0, "YYYY-MM-DD".length) as Day; // as: that is how days are written
 }
 
 const formatNames = ["text", "json", "sarif", "github"] as const;
