@@ -4,7 +4,7 @@ import { configDefaults, defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/compile/**/*.test.ts", "test/model/**/*.test.ts", "test/plan/**/*.test.ts"],
-    exclude: [...configDefaults.exclude, "test/compile/mutated.test.ts"],
+    exclude: [...configDefaults.exclude, "test/compile/{mutated,bad-input}.test.ts"],
     testTimeout: 120_000,
   },
 });
