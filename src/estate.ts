@@ -1,6 +1,6 @@
 // What a checkout declares, from its files to its bundles: the one way the program, the checks and reviews get it.
 import { bundle, loadFlows } from "./bundle/index.ts";
-import { acceptWarnings, parse, readSources, resolve } from "./compile/index.ts";
+import { acceptWarnings, parse, readSources, resolve, unneededAcceptances } from "./compile/index.ts";
 import type { AccessModel } from "./model/access-model.ts";
 import type { Bundles } from "./model/bundles.ts";
 import type { Declarations, StackDeclaration } from "./model/declarations.ts";
@@ -23,13 +23,13 @@ export interface Estate {
 
 /**
  * Reads and compiles the checkout at `root`, synchronously: the engine takes a program that waits for a promise which
- * never settles for one that declares nothing. `stacksOf` tells for which stacks stage values are checked. What is past its
- * date, and acceptances of warnings that nothing needs, are found only if `today` says what day it is: neither may stop a
- * rollback.
+ * never settles for one that declares nothing. `stacksOf` tells for which stacks stage values are checked, all of
+ * them unless given; what is past its date is found if `today` says what day it is. Acceptances that no warning needs are
+ * found where both are so: only then there is no warning that was not looked for.
  */
 export function readEstate(
   root: string,
-  stacksOf: (declarations: Declarations) => readonly StackDeclaration[] = ({ stacks }) => stacks,
+  stacksOf?: (declarations: Declarations) => readonly StackDeclaration[],
   today?: Day,
 ): Estate {
   const { value: sources, diagnostics: found } = readSources(root);
@@ -40,17 +40,21 @@ export function readEstate(
     ...parsed.value,
     incomplete: new Set([...parsed.value.incomplete, ...filesWithErrors([...found, ...loaded.diagnostics])]),
   };
-  const resolved = resolve(declarations, flows, stacksOf(declarations), today);
+  const resolved = resolve(declarations, flows, stacksOf?.(declarations) ?? declarations.stacks, today);
   const before = [...found, ...parsed.diagnostics, ...loaded.diagnostics, ...resolved.diagnostics];
   const built = hasErrors(before) ? { value: [], diagnostics: [] } : bundle(root, flows, resolved.value);
   const all = [...before, ...built.diagnostics];
+  const { acceptedWarnings } = declarations;
   return {
     sources,
     declarations,
     flows,
     model: resolved.value,
     bundles: built.value,
-    diagnostics: sortDiagnostics(acceptWarnings(all, declarations.acceptedWarnings, today)),
+    diagnostics: sortDiagnostics([
+      ...acceptWarnings(all, acceptedWarnings, today),
+      ...(stacksOf || today === undefined ? [] : unneededAcceptances(all, acceptedWarnings)),
+    ]),
   };
 }
 

@@ -6,53 +6,61 @@ import { collector } from "./report.ts";
 import { quote } from "./wording.ts";
 
 /**
- * All that is found, without the warnings that are accepted. If `today` says what day it is, with what is wrong about the
- * acceptances themselves: those past their day accept nothing any more, and those that accept nothing are errors, unless
- * errors may hide what they are for.
+ * All that is found, without the warnings that are accepted. Acceptances past their day accept nothing any more, which is
+ * a warning, if `today` says what day it is.
  */
 export function acceptWarnings(
   found: readonly Diagnostic[],
   accepted: readonly AcceptedWarning[],
   today: Day | undefined,
 ): readonly Diagnostic[] {
-  const holds = ({ until }: AcceptedWarning) =>
-    today === undefined || until === undefined || until.value >= today;
-  const holding = accepted.filter(holds);
+  const { report, diagnostics } = collector();
+  const holding = accepted.filter((acceptance) => {
+    const { code, file, until } = acceptance;
+    if (today === undefined || !until || until.value >= today) return true;
+    if (found.some((each) => each.severity === "warning" && isAbout(acceptance, each)))
+      report(
+        "expired-acceptance",
+        until.at,
+        `acceptance of ${quote(code.value)} in ${quote(file.value)} has expired`,
+        { severity: "warning", help: "mend what the warning is about, or accept it until another day" },
+      );
+    return false;
+  });
   const shown = found.filter(
     (each) => each.severity === "error" || !holding.some((acceptance) => isAbout(acceptance, each)),
   );
-  if (today === undefined) return shown;
+  return [...shown, ...diagnostics];
+}
 
+/**
+ * Acceptances that accept nothing of all that is found in a checkout, so that none is left behind: errors, as is accepting
+ * an error. Where there are errors, they may hide what the others are for.
+ */
+export function unneededAcceptances(
+  found: readonly Diagnostic[],
+  accepted: readonly AcceptedWarning[],
+): readonly Diagnostic[] {
   const { report, diagnostics } = collector();
   for (const acceptance of accepted) {
-    const { code, file, until } = acceptance;
+    const { code, file } = acceptance;
     const about = found.filter((each) => isAbout(acceptance, each));
-    if (about.some(({ severity }) => severity === "warning")) {
-      if (until && !holds(acceptance))
-        report(
-          "expired-acceptance",
-          until.at,
-          `acceptance of ${quote(code.value)} in ${quote(file.value)} has expired`,
-          { severity: "warning", help: "mend what the warning is about, or accept it until another day" },
-        );
-    } else if (about.length > 0)
+    if (about.length > 0 && about.every(({ severity }) => severity === "error"))
       report(
         "unneeded-acceptance",
         code.at,
         `${quote(code.value)} in ${quote(file.value)} is an error, and only warnings can be accepted`,
         { help: "mend the error, and take the entry out" },
       );
-    else if (!hasErrors(found))
+    else if (about.length === 0 && !hasErrors(found))
       report(
         "unneeded-acceptance",
         code.at,
         `no warning ${quote(code.value)} is found in ${quote(file.value)}`,
-        {
-          help: "take the entry out",
-        },
+        { help: "take the entry out" },
       );
   }
-  return [...shown, ...diagnostics];
+  return diagnostics;
 }
 
 function isAbout({ code, file }: AcceptedWarning, found: Diagnostic): boolean {

@@ -1,4 +1,4 @@
-export { acceptWarnings } from "./accept-warnings.ts";
+export { acceptWarnings, unneededAcceptances } from "./accept-warnings.ts";
 export { parse } from "./parse.ts";
 export { readSources } from "./read-sources.ts";
 export { resolve } from "./resolve.ts";

@@ -1,7 +1,7 @@
 // Cases as data: each file of test/cases/<code>/ holds the input files that differ from base.txt, and what is found in them.
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { acceptWarnings, parse, resolve } from "../../src/compile/index.ts";
+import { acceptWarnings, parse, resolve, unneededAcceptances } from "../../src/compile/index.ts";
 import { sortDiagnostics } from "../../src/model/diagnostic.ts";
 import type { Enforcement, Flows, SettingValue } from "../../src/model/flows.ts";
 import type { Day } from "../../src/model/names.ts";
@@ -56,7 +56,11 @@ export function reportOf({ files }: Case): string {
   const parsed = parse(sources);
   const resolved = resolve(parsed.value, flows, parsed.value.stacks, today);
   const found = [...parsed.diagnostics, ...resolved.diagnostics];
-  const diagnostics = sortDiagnostics(acceptWarnings(found, parsed.value.acceptedWarnings, today));
+  const { acceptedWarnings } = parsed.value;
+  const diagnostics = sortDiagnostics([
+    ...acceptWarnings(found, acceptedWarnings, today),
+    ...unneededAcceptances(found, acceptedWarnings),
+  ]);
   return formatDiagnostics(diagnostics, sources, { color: false });
 }
 
