@@ -1,12 +1,17 @@
-import type { Approval, Guardrails } from "../model/access-model.ts";
+import type { AccessModel, Approval } from "../model/access-model.ts";
 import { permissionText } from "../model/permission.ts";
+import { clashingRoles } from "../model/separation.ts";
 import { line, word } from "./line.ts";
 
 const subject = "guardrails";
 
-/** The laws about access, and who vouched for what; without the reasons. */
-export function guardrailFacts(laws: Guardrails): readonly string[] {
+/** The laws about access, what they keep apart, and who vouched for what; without the reasons. */
+export function guardrailFacts(model: AccessModel): readonly string[] {
+  const laws = model.guardrails;
   return [
+    ...clashingRoles(model).map(({ guardrail, roles }) =>
+      line(subject, `apart: ${roles.join(", ")}`, `by ${word(guardrail.name)}`),
+    ),
     ...laws.never.map(({ permission }) => line(subject, `never: ${word(permission)}`)),
     ...laws.separate.flatMap(({ name, permissions }) =>
       permissions.map((permission) => line(subject, `separate: ${word(name)}`, word(permission))),

@@ -15,14 +15,15 @@ const header =
  * The text of rbac/access.lock: all that the model gives, one fact a line, sorted by UTF-16 code units, without doubles.
  * The same access gives the same bytes, however it was written down; made to be read in a plain diff.
  */
-export function renderLock({ apis, roles, groups, clients, guardrails }: AccessModel): string {
+export function renderLock(model: AccessModel): string {
+  const { apis, roles, groups, clients } = model;
   // Nearly in the order of the lines, which makes sorting fast.
   const lines = [
     header,
     ...apis.flatMap(apiFacts),
     ...clients.flatMap(clientFacts),
     ...groups.flatMap(groupFacts),
-    ...guardrailFacts(guardrails),
+    ...guardrailFacts(model),
     ...roles.flatMap(roleFacts),
   ].sort(compareText);
   return `${lines.filter((each, index) => each !== lines[index - 1]).join("\n")}\n`;

@@ -171,6 +171,15 @@ describe("the lock", () => {
     );
   });
 
+  it("has the roles that a law keeps apart", () => {
+    const [create, approve] = ["orders/create:refund", "orders/approve:refund"] as const;
+    const permissions = [create, approve] as unknown as readonly PermissionPattern[];
+    const guardrails = { ...noLaws, separate: [{ name: "Two people", permissions }] };
+    expect(facts({ guardrails, roles: [role("asker", [create]), role("giver", [approve])] })).toContain(
+      'guardrails  apart: asker, giver  by "Two people"',
+    );
+  });
+
   it("has the laws about access and who vouched for what", () => {
     const pattern = (text: string) => text as PermissionPattern;
     const reason = "Told so";
