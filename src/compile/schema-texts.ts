@@ -90,3 +90,10 @@ export const guardrailsTexts: Texts = {
   "approved.[].until": "The last day, such as 2027-03-01.",
   claimLimit: "Bytes of a role's `permissions` claim above which there is a warning; 4096 unless given.",
 };
+
+export const acceptedWarningsTexts: Texts = {
+  "[].code": "The code of the warning; docs/diagnostics.md has a row for each.",
+  "[].file": "The path of the file it is found in; `*` is any run of characters.",
+  "[].reason": "Why it is as it should be.",
+  "[].until": "The last day, such as 2027-03-01; for good unless given.",
+};

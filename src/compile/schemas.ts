@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Declarations } from "../model/declarations.ts";
 import type { SourceFile } from "../model/source.ts";
 import { guardrailsShape } from "./guardrails-shape.ts";
+import { acceptedWarningsShape } from "./parse-accepted-warnings.ts";
 import {
   grantsOf,
   type JsonSchema,
@@ -12,7 +13,14 @@ import {
   permissionPatternOf,
   permissionsOf,
 } from "./schema-names.ts";
-import { apiTexts, clientTexts, groupTexts, guardrailsTexts, roleTexts } from "./schema-texts.ts";
+import {
+  acceptedWarningsTexts,
+  apiTexts,
+  clientTexts,
+  groupTexts,
+  guardrailsTexts,
+  roleTexts,
+} from "./schema-texts.ts";
 import { apiShape, clientShape, groupShape, roleShape } from "./shapes.ts";
 
 /** A JSON Schema for each kind of file in rbac/, as files of docs/schema/. The same declarations give the same bytes. */
@@ -47,6 +55,7 @@ export function renderSchemas(declarations: Declarations): readonly SourceFile[]
       },
       { permission: permissionOf(declarations) },
     ),
+    schemaFile("accepted-warnings", acceptedWarningsShape, acceptedWarningsTexts, {}),
   ];
 }
 

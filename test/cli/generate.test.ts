@@ -20,7 +20,7 @@ function run(command: string, root: string) {
   return { status, stdout, stderr };
 }
 
-const schemas = ["api", "role", "group", "client", "guardrails"]
+const schemas = ["api", "role", "group", "client", "guardrails", "accepted-warnings"]
   .map((kind) => `wrote docs/schema/${kind}.json\n`)
   .join("");
 

@@ -20,6 +20,7 @@ const paths = [
   "docs/schema/group.json",
   "docs/schema/client.json",
   "docs/schema/guardrails.json",
+  "docs/schema/accepted-warnings.json",
   "rbac/access.lock",
 ];
 

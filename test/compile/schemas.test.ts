@@ -32,7 +32,9 @@ describe("the schemas for editors", () => {
 
   it("are one for each kind of file", () => {
     expect(schemas.map(({ path }) => path)).toEqual(
-      ["api", "role", "group", "client", "guardrails"].map((kind) => `docs/schema/${kind}.json`),
+      ["api", "role", "group", "client", "guardrails", "accepted-warnings"].map(
+        (kind) => `docs/schema/${kind}.json`,
+      ),
     );
   });
 
