@@ -9,6 +9,7 @@ export interface EstateSize {
   readonly roles: number;
   /** Of each role by itself; what it includes comes on top. */
   readonly permissionsPerRole: number;
+  readonly groups: number;
   readonly clients: number;
   readonly grants: number;
 }
@@ -23,9 +24,9 @@ export interface MadeEstate {
 
 /** The sizes that are measured, smallest first. */
 export const sizes: readonly EstateSize[] = [
-  { name: "small", apis: 3, roles: 5, permissionsPerRole: 20, clients: 3, grants: 5 },
-  { name: "reference", apis: 10, roles: 50, permissionsPerRole: 40, clients: 20, grants: 60 },
-  { name: "large", apis: 40, roles: 300, permissionsPerRole: 120, clients: 150, grants: 500 },
+  { name: "small", apis: 3, roles: 5, permissionsPerRole: 20, groups: 2, clients: 3, grants: 5 },
+  { name: "reference", apis: 10, roles: 50, permissionsPerRole: 40, groups: 12, clients: 20, grants: 60 },
+  { name: "large", apis: 40, roles: 300, permissionsPerRole: 120, groups: 60, clients: 150, grants: 500 },
 ];
 
 interface MadeApi {
@@ -33,20 +34,36 @@ interface MadeApi {
   readonly scopes: readonly string[];
 }
 
+/** Scopes of one API, and the pattern that takes just these, if one is written. */
+interface Selection extends MadeApi {
+  readonly pattern: string | undefined;
+}
+
+/** Texts below the key of an API. */
+interface Written {
+  readonly key: string;
+  readonly written: readonly string[];
+}
+
 /** The files of `rbac/` for an estate of that size. The shipped policies fit it: it has their role and their client. */
 export function makeEstate(size: EstateSize, seed: number): MadeEstate {
   const random = randomOf(seed);
   const files = new Map<string, string>();
+  const used = new Set<string>();
   const apis = areas.slice(0, size.apis).map((area): MadeApi => ({ key: area, scopes: scopesOf(area) }));
-  for (const api of apis) files.set(`rbac/apis/${api.key}.yaml`, apiText(api, random));
 
   const keys = roleKeys(size.roles);
   for (const [index, key] of keys.entries()) {
     const included = index > 0 && random.once(4) ? keys[random.below(index)] : undefined;
-    files.set(
-      `rbac/roles/${key}.yaml`,
-      roleText(key, included, selections(apis, size.permissionsPerRole, random)),
-    );
+    const chosen = selections(apis, size.permissionsPerRole, random);
+    files.set(`rbac/roles/${key}.yaml`, roleText(key, included, chosen.map(writtenSelection)));
+    for (const { scopes } of chosen) for (const scope of scopes) used.add(scope);
+  }
+
+  for (let index = 0; index < size.groups; index += 1) {
+    const roles = keys.filter((_, each) => each % size.groups === index);
+    const around = index === 0 ? undefined : groupKey(Math.floor((index - 1) / 4));
+    files.set(`rbac/groups/${groupKey(index)}.yaml`, groupText(groupKey(index), roles, around));
   }
 
   for (let index = 0; index < size.clients - 1; index += 1) {
@@ -55,9 +72,20 @@ export function makeEstate(size: EstateSize, seed: number): MadeEstate {
       Math.floor(((index + 1) * size.grants) / others) - Math.floor((index * size.grants) / others);
     const area = areas[index % areas.length] ?? "";
     const key = `${area}-worker${index < areas.length ? "" : `-${Math.floor(index / areas.length)}`}`;
-    files.set(`rbac/clients/${key}.yaml`, clientText(key, area, random.some(apis, count), random));
+    const grants = random.some(apis, count).map((api) => {
+      const granted = api.scopes.filter((scope) => used.has(scope));
+      return { key: api.key, written: random.some(granted, 1 + random.below(6)) };
+    });
+    files.set(`rbac/clients/${key}.yaml`, clientText(key, area, grants));
   }
   files.set("rbac/clients/policies.yaml", policiesClient);
+  // What nobody has would be warned of.
+  for (const { key, scopes } of apis)
+    files.set(
+      `rbac/apis/${key}.yaml`,
+      apiText({ key, scopes: scopes.filter((scope) => used.has(scope)) }, random),
+    );
+  files.set("rbac/guardrails.yaml", guardrails);
 
   return {
     files,
@@ -78,17 +106,32 @@ function roleKeys(count: number): readonly string[] {
   return ["customer", ...[...plain, ...regional].slice(0, count - 1)];
 }
 
-/** Scopes of several APIs, `count` in all: verbs as patterns here and there, the rest one by one. */
-function selections(apis: readonly MadeApi[], count: number, random: Random): readonly [string, string[]][] {
+/** Keys of groups: the first is around all others, each is around up to four. */
+function groupKey(index: number): string {
+  if (index === 0) return "employees";
+  const area = areas[(index - 1) % areas.length];
+  const region = regions[Math.floor((index - 1) / areas.length)];
+  return `${area}-${region}`;
+}
+
+/** Scopes of several APIs, `count` in all; of one API either any, or all with one verb. */
+function selections(apis: readonly MadeApi[], count: number, random: Random): readonly Selection[] {
   const perApi = things.length;
   const chosen = random.some(apis, Math.max(2, Math.ceil(count / perApi)));
   let left = count;
-  return chosen.map(({ key, scopes }, index): [string, string[]] => {
+  return chosen.map(({ key, scopes }, index): Selection => {
     const share = Math.floor(left / (chosen.length - index));
     left -= share;
-    if (share === perApi && random.once(8)) return [key, [`${verbs[random.below(verbs.length)]}:*`]];
-    return [key, [...random.some(scopes, share)]];
+    const verb = verbs[random.below(verbs.length)];
+    const isPattern = share === perApi && random.once(8);
+    return isPattern
+      ? { key, scopes: scopes.filter((scope) => scope.startsWith(`${verb}:`)), pattern: `${verb}:*` }
+      : { key, scopes: random.some(scopes, share), pattern: undefined };
   });
+}
+
+function writtenSelection({ key, scopes, pattern }: Selection): Written {
+  return { key, written: pattern === undefined ? scopes : [pattern] };
 }
 
 function apiText({ key, scopes }: MadeApi, random: Random): string {
@@ -108,27 +151,29 @@ ${lines.join("\n")}
 `;
 }
 
-function roleText(
-  key: string,
-  included: string | undefined,
-  permissions: readonly (readonly [string, readonly string[]])[],
-): string {
-  const name = key.split("-").map(title).join(" ");
-  return `name: ${name}
-description: What a ${name.toLowerCase()} needs for the work of a day
+function roleText(key: string, included: string | undefined, permissions: readonly Written[]): string {
+  return `name: ${nameOf(key)}
+description: What a ${nameOf(key).toLowerCase()} needs for the work of a day
 owner: team-${key.split("-")[0]}
 ${included === undefined ? "" : `includes: [${included}]\n`}permissions:
-${permissions.map(([api, scopes]) => `  ${api}:${listOf(scopes)}`).join("\n")}
+${permissions.map(writtenLines).join("\n")}
 `;
 }
 
-function clientText(key: string, area: string, apis: readonly MadeApi[], random: Random): string {
-  const grants = apis.map((api) => `  ${api.key}:${listOf(random.some(api.scopes, 1 + random.below(6)))}`);
-  return `name: ${key.split("-").map(title).join(" ")}
+function groupText(key: string, roles: readonly string[], around: string | undefined): string {
+  return `name: ${nameOf(key)}
+description: Where people of ${nameOf(key).toLowerCase()} belong
+owner: team-people
+roles:${listOf(roles)}
+${around === undefined ? "" : `within: [${around}]\n`}`;
+}
+
+function clientText(key: string, area: string, grants: readonly Written[]): string {
+  return `name: ${nameOf(key)}
 description: Works for ${area} at night
 type: machine
 owner: team-${area}
-${grants.length === 0 ? "" : `grants:\n${grants.join("\n")}\n`}`;
+${grants.length === 0 ? "" : `grants:\n${grants.map(writtenLines).join("\n")}\n`}`;
 }
 
 const policiesClient = `name: Policies
@@ -139,12 +184,24 @@ grants:
   management: from-policies
 `;
 
+const guardrails = `never: # nobody may have it
+  - { permission: "management/delete:*", reason: Machines do not take the tenant apart }
+`;
+
 const longestLine = 100;
 
 /** A list as formatters write it: in one line if it is short, else one item to a line. */
 function listOf(items: readonly string[]): string {
   const inLine = ` [${items.map((item) => (item.includes("*") ? `"${item}"` : item)).join(", ")}]`;
   return inLine.length <= longestLine ? inLine : items.map((item) => `\n    - ${item}`).join("");
+}
+
+function writtenLines({ key, written }: Written): string {
+  return `  ${key}:${listOf(written)}`;
+}
+
+function nameOf(key: string): string {
+  return key.split("-").map(title).join(" ");
 }
 
 function title(word: string): string {

@@ -7,10 +7,18 @@ export function tablesOf({ empty, estates }: CheckBenchmark): string {
   const emptyTime = median(empty.milliseconds);
   return [
     table(
-      ["estate", "APIs", "roles", "permissions", "clients", "grants", "files", "KiB of YAML"],
+      ["estate", "APIs", "roles", "permissions", "groups", "clients", "grants", "files", "KiB of YAML"],
       estates.map(({ size, estate }) => [
         size.name,
-        ...[size.apis, size.roles, estate.permissions, size.clients, size.grants, estate.files.size],
+        ...[
+          size.apis,
+          size.roles,
+          estate.permissions,
+          size.groups,
+          size.clients,
+          size.grants,
+          estate.files.size,
+        ],
         round(estate.bytes / 1024),
       ]),
     ),
