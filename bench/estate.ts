@@ -24,9 +24,9 @@ export interface MadeEstate {
 
 /** The sizes that are measured, smallest first. */
 export const sizes: readonly EstateSize[] = [
-  { name: "small", apis: 3, roles: 5, permissionsPerRole: 20, groups: 2, clients: 3, grants: 5 },
-  { name: "reference", apis: 10, roles: 50, permissionsPerRole: 40, groups: 12, clients: 20, grants: 60 },
-  { name: "large", apis: 40, roles: 300, permissionsPerRole: 120, groups: 60, clients: 150, grants: 500 },
+  { name: "small", apis: 3, roles: 5, permissionsPerRole: 20, groups: 3, clients: 3, grants: 5 },
+  { name: "reference", apis: 10, roles: 50, permissionsPerRole: 40, groups: 25, clients: 20, grants: 60 },
+  { name: "large", apis: 40, roles: 300, permissionsPerRole: 120, groups: 150, clients: 150, grants: 500 },
 ];
 
 interface MadeApi {
@@ -60,10 +60,10 @@ export function makeEstate(size: EstateSize, seed: number): MadeEstate {
     for (const { scopes } of chosen) for (const scope of scopes) used.add(scope);
   }
 
-  for (let index = 0; index < size.groups; index += 1) {
-    const roles = keys.filter((_, each) => each % size.groups === index);
-    const around = index === 0 ? undefined : groupKey(Math.floor((index - 1) / 4));
-    files.set(`rbac/groups/${groupKey(index)}.yaml`, groupText(groupKey(index), roles, around));
+  files.set("rbac/groups/employees.yaml", groupText("employees", []));
+  for (let index = 0; index < size.groups - 1; index += 1) {
+    const roles = keys.filter((_, each) => each % (size.groups - 1) === index);
+    files.set(`rbac/groups/${groupKey(index)}.yaml`, groupText(groupKey(index), roles));
   }
 
   for (let index = 0; index < size.clients - 1; index += 1) {
@@ -106,12 +106,9 @@ function roleKeys(count: number): readonly string[] {
   return ["customer", ...[...plain, ...regional].slice(0, count - 1)];
 }
 
-/** Keys of groups: the first is around all others, each is around up to four. */
+/** Keys of groups within that of all employees. */
 function groupKey(index: number): string {
-  if (index === 0) return "employees";
-  const area = areas[(index - 1) % areas.length];
-  const region = regions[Math.floor((index - 1) / areas.length)];
-  return `${area}-${region}`;
+  return `${areas[index % areas.length]}-${regions[Math.floor(index / areas.length)]}`;
 }
 
 /** Scopes of several APIs, `count` in all; of one API either any, or all with one verb. */
@@ -160,12 +157,11 @@ ${permissions.map(writtenLines).join("\n")}
 `;
 }
 
-function groupText(key: string, roles: readonly string[], around: string | undefined): string {
+function groupText(key: string, roles: readonly string[]): string {
   return `name: ${nameOf(key)}
 description: Where people of ${nameOf(key).toLowerCase()} belong
 owner: team-people
-roles:${listOf(roles)}
-${around === undefined ? "" : `within: [${around}]\n`}`;
+${roles.length === 0 ? "" : `roles:${listOf(roles)}\nwithin: [employees]\n`}`;
 }
 
 function clientText(key: string, area: string, grants: readonly Written[]): string {
