@@ -156,6 +156,21 @@ describe.concurrent("grants in an editor", () => {
   });
 });
 
+describe.concurrent("accepted warnings in an editor", () => {
+  const accepted = (text: string) =>
+    `# yaml-language-server: $schema=../docs/schema/accepted-warnings.json\n${text}`;
+
+  it("complete the codes of warnings", async () => {
+    const offered = await editor.completions("rbac", accepted("- code: |\n"));
+    expect(offered).toEqual(expect.arrayContaining(["ungranted-scope", "unreachable-role"]));
+  });
+
+  it("mark codes that there are not", async () => {
+    const text = accepted("- { code: unreachable-roles, file: rbac/*, reason: Later }\n");
+    expect((await editor.problems("rbac", text)).map(({ marked }) => marked)).toEqual(["unreachable-roles"]);
+  });
+});
+
 describe.concurrent("guardrails in an editor", () => {
   const never = (permission: string) =>
     guardrails(`never:\n  - { permission: "${permission}", reason: Told so }\n`);
