@@ -22,7 +22,7 @@ const commands: Readonly<Record<string, { summary: string; load: () => Promise<C
     },
   },
   matrix: {
-    summary: "show which roles and groups have which scopes (--format text|markdown|svg|json)",
+    summary: "show which roles and groups have which scopes (--api KEY, --format text|markdown|svg|json)",
     load: async () => (await import("./commands/matrix.ts")).matrix,
   },
   "who-can": {

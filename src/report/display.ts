@@ -19,8 +19,12 @@ const wide =
   /^(?:[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303F\uFF01-\uFF60\uFFE0-\uFFE6]|\p{Emoji_Presentation}|.*\uFE0F)/u;
 const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
 
+/** What nearly all text consists of: characters of one column that combine with nothing. */
+const narrow = /^[ -~]*$/;
+
 /** Columns the text takes in a terminal; combined characters count once. */
 export function displayWidth(text: string): number {
+  if (narrow.test(text)) return text.length;
   let width = 0;
   for (const { segment } of graphemes.segment(text)) width += wide.test(segment) ? 2 : 1;
   return width;

@@ -73,6 +73,21 @@ describe("rolebook matrix", () => {
   });
 });
 
+describe("rolebook matrix --api", () => {
+  it("shows one API only", () => {
+    const { apis } = JSON.parse(rolebook("matrix", "--api", "orders", "--format", "json").stdout);
+    expect(apis.map(({ api }: { api: string }) => api)).toEqual(["orders"]);
+  });
+
+  it("ends with 2 for an API that there is not", () => {
+    expect(rolebook("matrix", "--api", "order")).toEqual({
+      status: 2,
+      stdout: "",
+      stderr: 'rolebook: no API has the key "order"\nhelp: did you mean "orders"?\n',
+    });
+  });
+});
+
 describe("questions about a checkout with errors", () => {
   let copy: Copy;
 
