@@ -15,7 +15,7 @@ import {
 } from "./rules/clients.ts";
 import { groupsHaveNoCycles, includesHaveNoCycles } from "./rules/cycles.ts";
 import { approvalsHold, rolesAreReviewed } from "./rules/dates.ts";
-import { settingsNameRoles, stacksGiveClaimNamespaces } from "./rules/flows.ts";
+import { settingsNameRoles, stacksGiveClaimNamespaces, stacksGiveShortValues } from "./rules/flows.ts";
 import { groupsGiveRoles, groupsNameGroups, groupsStoreFewEnoughRoles } from "./rules/groups.ts";
 import {
   approvalsAreNeeded,
@@ -114,4 +114,5 @@ export const rules: readonly Rule[] = [
   secretsAreEncrypted,
   extensibilityIsKnown,
   stacksGiveClaimNamespaces,
+  stacksGiveShortValues,
 ];

@@ -25,6 +25,8 @@ export const limits = {
   publicKeyName: 128,
   /** Characters of a value in a client's metadata. */
   clientMetadataValue: 255,
+  /** Characters of a value that policies are given apart from their code. */
+  policyValue: 4096,
   /** Seconds an access token stays valid: 30 days. */
   tokenLifetime: 2_592_000,
 } as const;

@@ -224,6 +224,19 @@ export default policy({ name: "own", on: ["login"], settings: {}, run() {} });`;
     ]);
   });
 
+  it("says what it enforces, and is refused for what nobody promises", () => {
+    const flows = `import { flows } from "#policy";
+import own from "./own.ts";
+export default flows({ login: [own({})] });`;
+    const files = { "hooks/own.ts": policy('enforces: ["allowedRoles"],'), "hooks/flows.ts": flows };
+    const { value, diagnostics } = loadFlows(checkout(files));
+    expect(diagnostics).toEqual([]);
+    expect(value.flows[0]?.steps[0]?.enforces).toEqual(["allowedRoles"]);
+    expect(inPolicy(policy('enforces: ["allowedRole"],'))).toEqual([
+      "policy-load-failed hooks/own.ts:4:14-27",
+    ]);
+  });
+
   it("is refused for granting by a setting it has not", () => {
     expect(inPolicy(policy('grants: ["role"],'))).toEqual(["policy-bad-setting hooks/own.ts:4:12-18"]);
   });

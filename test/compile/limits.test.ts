@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parse, resolve } from "../../src/compile/index.ts";
+import { startOf } from "../../src/model/source.ts";
 
 /** Places at which the files exceed a limit. */
 function exceeded(files: Readonly<Record<string, string>>): readonly string[] {
@@ -55,6 +56,24 @@ describe("limits of Auth0", () => {
 
   it("do not bound roles that are in tokens only", () => {
     expect(exceeded(group(51, "claim"))).toEqual([]);
+  });
+});
+
+describe("a stage value that a policy is given", () => {
+  const at = startOf("hooks/flows.ts");
+  const settings = [{ name: "key", value: { kind: "stage", name: "key" } as const, at }];
+  const step = { policy: "p", file: "hooks/p.ts", at, uses: [], grants: [], enforces: [], settings };
+
+  it.each([
+    [4096, []],
+    [4097, ["limit-exceeded Pulumi.dev.yaml:2"]],
+  ])("of %i characters fits or not", (length, expected) => {
+    const { value } = parse([
+      { path: "Pulumi.yaml", text: "name: rolebook\nconfig:\n  key: { type: string }\n" },
+      { path: "Pulumi.dev.yaml", text: `config:\n  rolebook:key: ${"x".repeat(length)}\n` },
+    ]);
+    const { diagnostics } = resolve(value, { flows: [{ name: "login", steps: [step] }] }, value.stacks);
+    expect(diagnostics.map(({ code, at }) => `${code} ${at.file}:${at.start.line}`)).toEqual(expected);
   });
 });
 

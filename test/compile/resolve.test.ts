@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { parse, resolve } from "../../src/compile/index.ts";
 import type { Flows } from "../../src/model/flows.ts";
@@ -182,6 +183,135 @@ describe("clients", () => {
         { api: "management", scopes: ["read:users"] },
         { api: "orders", scopes: ["read:orders", "refund:orders", "update:orders"] },
       ],
+    });
+  });
+
+  it("are granted by themselves if they are machines, and else for their users", () => {
+    const { clients } = modelOf({
+      "apis/orders": orders,
+      "clients/shop": "type: spa\ngrants: { orders: [read:orders] }",
+      "clients/worker": "type: machine\ngrants: { orders: [read:orders] }",
+    });
+    expect(clients.map(({ grants }) => grants[0]?.subject)).toEqual(["user", "client"]);
+  });
+
+  it("let in the roles they allow and all that include one of them, at whatever depth", () => {
+    const { clients } = modelOf({
+      "roles/a": "description: One",
+      "roles/b": "includes: [a]",
+      "roles/c": "includes: [b]",
+      "roles/d": "description: Another",
+      "clients/office": "type: web\nallowedRoles: [a]",
+      "clients/shop": "type: spa",
+    });
+    expect(clients.map(({ allowedRoles }) => allowedRoles)).toEqual([["a", "b", "c"], undefined]);
+  });
+
+  it("prove who they are by a secret where one can be kept, unless they say otherwise", () => {
+    const keys = generateKeyPairSync("rsa", { modulusLength: 2048 }).publicKey;
+    const pem = JSON.stringify(keys.export({ type: "spki", format: "pem" }));
+    const { clients } = modelOf({
+      "clients/a": "type: machine",
+      "clients/b": "type: web",
+      "clients/c": "type: spa",
+      "clients/d": "type: native",
+      "clients/e": `type: machine
+authentication: private-key
+publicKeys: [{ name: b, pem: ${pem} }, { name: a, pem: ${pem}, algorithm: PS256 }]`,
+    });
+    expect(clients.map(({ authentication }) => authentication)).toMatchObject([
+      { kind: "secret" },
+      { kind: "secret" },
+      { kind: "none" },
+      { kind: "none" },
+      {
+        kind: "private-key",
+        publicKeys: [
+          { name: "a", algorithm: "PS256" },
+          { name: "b", algorithm: "RS256" },
+        ],
+      },
+    ]);
+  });
+});
+
+describe("a group", () => {
+  it("has its key as a name and is in claims unless it says otherwise; directories sorted", () => {
+    const [group] = modelOf({
+      "groups/finance":
+        "from: [{ connection: b, group: x }, { connection: a, group: y }, { connection: a, group: x }]",
+    }).groups;
+    expect(group).toMatchObject({
+      name: "finance",
+      delivery: "claim",
+      from: [
+        { connection: "a", group: "x" },
+        { connection: "a", group: "y" },
+        { connection: "b", group: "x" },
+      ],
+    });
+  });
+});
+
+describe("guardrails", () => {
+  it("are none but the limit of claims where there is no file", () => {
+    expect(modelOf({}).guardrails).toEqual({
+      never: [],
+      separate: [],
+      together: [],
+      approve: [],
+      approved: [],
+      claimLimit: 4096,
+    });
+  });
+
+  it("are sorted, with the parts of approved permissions", () => {
+    const { guardrails } = modelOf({
+      guardrails: `never:
+  - { permission: "b/*", reason: R }
+  - { permission: "a/*", reason: S }
+separate:
+  - { name: B, permissions: [x/b, x/a] }
+  - { name: A, permissions: [x/c, x/d] }
+together: [[b, a], [a, c]]
+approve: [{ permission: "z/*" }, { permission: "y/*" }]
+approved:
+  - { role: r, permission: api/a:b/c, by: t, reason: R }
+  - { client: c, permission: api/z, by: t, reason: R, until: 2027-03-01 }
+claimLimit: 100
+`,
+    });
+    expect(guardrails).toEqual({
+      never: [
+        { permission: "a/*", reason: "S" },
+        { permission: "b/*", reason: "R" },
+      ],
+      separate: [
+        { name: "A", permissions: ["x/c", "x/d"] },
+        { name: "B", permissions: ["x/a", "x/b"] },
+      ],
+      together: [
+        ["a", "b"],
+        ["a", "c"],
+      ],
+      approve: [{ permission: "y/*" }, { permission: "z/*" }],
+      approved: [
+        {
+          subject: { kind: "client", key: "c" },
+          permission: { api: "api", scope: "z" },
+          by: "t",
+          reason: "R",
+          until: "2027-03-01",
+        },
+        {
+          subject: { kind: "role", key: "r" },
+          permission: { api: "api", scope: "a:b/c" },
+          by: "t",
+          reason: "R",
+          until: undefined,
+        },
+      ],
+      claimLimit: 100,
     });
   });
 });
