@@ -1,6 +1,6 @@
 import { Composer, type CST, isScalar, Parser } from "yaml";
 import { type SourceFile, type Span, startOf } from "../model/source.ts";
-import { type Content, deepest, type Stretch } from "./content.ts";
+import { type Content, deepest, mostValues, type Stretch, tooManyValues } from "./content.ts";
 import type { Report } from "./report.ts";
 import { readContent } from "./yaml-content.ts";
 
@@ -11,11 +11,9 @@ export function readAnyYaml(
   report: Report,
 ): Content | undefined {
   const tokens = [...new Parser().parse(text)];
-  // The library finds out by an overflow of the stack, here on one machine and there on another.
-  const [tooDeep] = valuesIn(tokens, deepest + 1);
-  if (tooDeep) {
-    const stretch = { from: tooDeep.offset, to: tooDeep.offset + 1 };
-    report("limit-exceeded", spanOf(stretch), "file is nested too deeply");
+  const excess = excessOf(tokens);
+  if (excess) {
+    report("limit-exceeded", spanOf(excess), excess.message);
     return undefined;
   }
   const composer = new Composer({
@@ -58,16 +56,25 @@ export function readAnyYaml(
   return readContent(contents, spanOf, report);
 }
 
-/** Keys and values that stand in so many collections within collections. */
-function valuesIn(tokens: readonly CST.Token[], depth: number): readonly CST.Token[] {
+/**
+ * What of a text is too much, before any time is spent on composing it. Of nesting the library finds out by an overflow of
+ * the stack, here on one machine and there on another.
+ */
+function excessOf(tokens: readonly CST.Token[]): (Stretch & { readonly message: string }) | undefined {
   let level = tokens.flatMap((token) => (token.type === "document" && token.value ? [token.value] : []));
-  for (let each = 0; each < depth && level.length > 0; each += 1) level = level.flatMap(partsOf);
-  return level;
-}
-
-function partsOf(token: CST.Token): CST.Token[] {
-  if (!("items" in token)) return [];
-  return token.items.flatMap(({ key, value }) => [key, value].filter((each) => each != null));
+  let count = level.length;
+  for (let depth = 0; level.length > 0; depth += 1) {
+    const [{ offset: from } = { offset: 0 }] = level;
+    const stretch = { from, to: from + 1 };
+    if (depth > deepest) return { ...stretch, message: "file is nested too deeply" };
+    const items = level.flatMap((token): readonly CST.CollectionItem[] =>
+      "items" in token ? token.items : [],
+    );
+    count += items.length;
+    if (count > mostValues) return { ...stretch, message: tooManyValues };
+    level = items.flatMap(({ key, value }) => [key, value].filter((each) => each != null));
+  }
+  return undefined;
 }
 
 function syntaxMessage(code: string, message: string): string {

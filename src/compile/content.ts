@@ -21,6 +21,8 @@ export interface Content {
 
 /** Values in a file, each alias counted as all it stands for: aliases of aliases must not grow without end. */
 export const mostValues = 100_000;
+/** What is said of a file that holds more. */
+export const tooManyValues = `file holds more than ${mostValues} values`;
 
 /** Collections within collections, aliases followed. */
 export const deepest = 100;

@@ -1,7 +1,7 @@
 // The nodes of one YAML document as plain values, beside a tree of the places they were written at.
 import { type Alias, isAlias, isCollection, isMap, isNode, isPair, isScalar, isSeq, type Node } from "yaml";
 import type { Span } from "../model/source.ts";
-import { type Content, deepest, mostValues, type Spot, type Stretch } from "./content.ts";
+import { type Content, deepest, mostValues, type Spot, type Stretch, tooManyValues } from "./content.ts";
 import type { Report } from "./report.ts";
 import { quote } from "./wording.ts";
 
@@ -42,7 +42,7 @@ export function readContent(
 
   const read = (node: Node, spot: GrowingSpot): unknown => {
     count += 1;
-    if (count > mostValues) return fail("limit-exceeded", spot, `file holds more than ${mostValues} values`);
+    if (count > mostValues) return fail("limit-exceeded", spot, tooManyValues);
     if (open.size > deepest) return fail("limit-exceeded", spot, "file is nested too deeply");
     if (!usable) return undefined;
     if (isAlias(node)) {
