@@ -13,7 +13,7 @@ if (!Number.isSafeInteger(cases) || cases < 1 || !Number.isSafeInteger(seed)) {
   process.exitCode = 2;
 } else {
   const start = performance.now();
-  const { passed, slowest, failure } = await runCases(seed, cases, { seconds: 30, mebibytes: 512 });
+  const { passed, slowest, failure } = await runCases(seed, cases, { seconds: 60, mebibytes: 512 });
   const seconds = (performance.now() - start) / 1000;
   process.stdout.write(
     `${passed} of ${cases} cases passed in ${seconds.toFixed(1)} s; the slowest took ${slowest.milliseconds.toFixed(0)} ms (--cases 1 --seed ${slowest.seed}), and the process at most ${Math.round(process.resourceUsage().maxRSS / 1024)} MiB\n`,
