@@ -28,10 +28,7 @@ export function permissionColumn({ api, scope }: Permission): string {
 
 /** How something comes to `self`: `direct`, `via` others, or `direct, via` others. */
 export function way(self: string, via: readonly string[]): string {
-  const others = via.filter((each) => each !== self);
-  const parts = [
-    ...(others.length < via.length ? ["direct"] : []),
-    ...(others.length > 0 ? [`via ${others.join(", ")}`] : []),
-  ];
-  return parts.join(", ");
+  if (!via.includes(self)) return `via ${via.join(", ")}`;
+  if (via.length === 1) return "direct";
+  return `direct, via ${via.filter((each) => each !== self).join(", ")}`;
 }
