@@ -1,6 +1,6 @@
 import { tmpdir } from "node:os";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Copy, copyCheckout, rolebook } from "../support/checkout.ts";
+import { describe, expect, it } from "vitest";
+import { rolebook, useCopy } from "../support/checkout.ts";
 
 describe("rolebook check on the example estate", () => {
   it("prints nothing and ends with 0", () => {
@@ -9,27 +9,21 @@ describe("rolebook check on the example estate", () => {
 });
 
 describe("rolebook check on a broken copy", () => {
-  let copy: Copy;
-
-  beforeAll(() => {
-    copy = copyCheckout();
+  const copy = useCopy((made) => {
+    made.edit("Pulumi.prod.yaml", (text) => `${text}  rolebook:claimNamspace: x\n`);
+    made.edit("hooks/flows.ts", (text) => text.replace('"customer"', '"custmer"'));
+    made.edit("rbac/apis/billing.yaml", (text) => text.replace("owner:", "onwer:"));
+    made.edit("rbac/apis/orders.yaml", (text) => text.replace("${domain}", "${domian}"));
+    made.edit("rbac/clients/shop.yaml", (text) => text.replace("type: spa", "type: sap"));
+    made.edit("rbac/roles/accountant.yaml", (text) => `${text}includes: [finance-lead]\n`);
+    made.edit("rbac/roles/customer.yaml", (text) => text.replace("*:own-orders", "*:my-orders"));
+    made.edit("rbac/roles/support-agent.yaml", (text) => text.replace("read:tickets", "read:ticket"));
+    made.edit("rbac/roles/support-lead.yaml", (text) => text.replace("orders:", "order:"));
+    made.edit("rbac/roles/warehouse-clerk.yaml", (text) => text.replace("[read:orders, ", "[read:orders; "));
   });
 
-  afterAll(() => copy.remove());
-
   it("prints all errors of rbac, hooks and stack files at their places, sorted, and ends with 1", () => {
-    copy.edit("Pulumi.prod.yaml", (text) => `${text}  rolebook:claimNamspace: x\n`);
-    copy.edit("hooks/flows.ts", (text) => text.replace('"customer"', '"custmer"'));
-    copy.edit("rbac/apis/billing.yaml", (text) => text.replace("owner:", "onwer:"));
-    copy.edit("rbac/apis/orders.yaml", (text) => text.replace("${domain}", "${domian}"));
-    copy.edit("rbac/clients/shop.yaml", (text) => text.replace("type: spa", "type: sap"));
-    copy.edit("rbac/roles/accountant.yaml", (text) => `${text}includes: [finance-lead]\n`);
-    copy.edit("rbac/roles/customer.yaml", (text) => text.replace("*:own-orders", "*:my-orders"));
-    copy.edit("rbac/roles/support-agent.yaml", (text) => text.replace("read:tickets", "read:ticket"));
-    copy.edit("rbac/roles/support-lead.yaml", (text) => text.replace("orders:", "order:"));
-    copy.edit("rbac/roles/warehouse-clerk.yaml", (text) => text.replace("[read:orders, ", "[read:orders; "));
-
-    const { status, stdout, stderr } = copy.rolebook("check");
+    const { status, stdout, stderr } = rolebook("check", "--root", copy().path);
     expect({ status, stderr }).toEqual({ status: 1, stderr: "" });
     expect(
       stdout
@@ -55,20 +49,15 @@ describe("rolebook check on a broken copy", () => {
 
 describe("rolebook check --format", () => {
   const secret = "hunter2-in-clear";
-  let copy: Copy;
-
-  beforeAll(() => {
-    copy = copyCheckout();
-    copy.edit("Pulumi.yaml", (text) => `${text}  key:\n    type: string\n    secret: true\n`);
-    copy.edit("Pulumi.prod.yaml", (text) => `${text}  rolebook:key: ${secret}\n`);
+  const copy = useCopy((made) => {
+    made.edit("Pulumi.yaml", (text) => `${text}  key:\n    type: string\n    secret: true\n`);
+    made.edit("Pulumi.prod.yaml", (text) => `${text}  rolebook:key: ${secret}\n`);
   });
-
-  afterAll(() => copy.remove());
 
   it.each(["text", "json", "sarif", "github"])(
     "%s names the place of a secret and does not show it",
     (format) => {
-      const { status, stdout, stderr } = copy.rolebook("check", "--format", format);
+      const { status, stdout, stderr } = copy().rolebook("check", "--format", format);
       expect({ status, stderr }).toEqual({ status: 1, stderr: "" });
       expect(stdout).toContain("wrong-secrecy");
       expect(stdout).toContain("Pulumi.prod.yaml");
@@ -92,21 +81,16 @@ describe("rolebook check --format", () => {
 });
 
 describe("rolebook check --strict", () => {
-  let copy: Copy;
-
-  beforeAll(() => {
-    copy = copyCheckout();
-    copy.edit("Pulumi.yaml", (text) => `${text}  leftOver:\n    type: string\n    default: x\n`);
-    copy.rolebook("generate");
+  const copy = useCopy((made) => {
+    made.edit("Pulumi.yaml", (text) => `${text}  leftOver:\n    type: string\n    default: x\n`);
+    made.rolebook("generate");
   });
 
-  afterAll(() => copy.remove());
-
   it("ends with 1 for warnings, which are well without it", () => {
-    const lenient = copy.rolebook("check");
+    const lenient = copy().rolebook("check");
     expect(lenient.status).toBe(0);
     expect(lenient.stdout).toMatch(/ warning unused-stage-value: .*\n\n1 warning\n$/s);
-    const strict = copy.rolebook("check", "--strict");
+    const strict = copy().rolebook("check", "--strict");
     expect(strict.status).toBe(1);
     expect(strict.stdout).toMatch(/\n1 warning; warnings count as errors \(--strict\)\n$/);
   });
@@ -118,20 +102,15 @@ describe("rolebook check --strict", () => {
 
 describe("rolebook check with accepted warnings", () => {
   const acceptance = "- code: unused-stage-value\n  file: Pulumi.yaml\n  reason: It is to come\n";
-  let copy: Copy;
-
-  beforeAll(() => {
-    copy = copyCheckout();
-    copy.edit("Pulumi.yaml", (text) => `${text}  leftOver:\n    type: string\n    default: x\n`);
-    copy.rolebook("generate");
+  const copy = useCopy((made) => {
+    made.edit("Pulumi.yaml", (text) => `${text}  leftOver:\n    type: string\n    default: x\n`);
+    made.rolebook("generate");
   });
-
-  afterAll(() => copy.remove());
 
   /** The codes that are found with this as rbac/accepted-warnings.yaml, and the exit status of --strict. */
   function checked(accepted: string) {
-    copy.write("rbac/accepted-warnings.yaml", accepted);
-    const { status, stdout } = copy.rolebook("check", "--strict", "--format", "json");
+    copy().write("rbac/accepted-warnings.yaml", accepted);
+    const { status, stdout } = copy().rolebook("check", "--strict", "--format", "json");
     const { diagnostics } = JSON.parse(stdout) as { diagnostics: { code: string }[] };
     return { status, codes: diagnostics.map(({ code }) => code) };
   }

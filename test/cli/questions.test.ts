@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Copy, copyCheckout, rolebook } from "../support/checkout.ts";
+import { describe, expect, it } from "vitest";
+import { rolebook, useCopy } from "../support/checkout.ts";
 
 describe("rolebook who-can", () => {
   it("shows who has a permission and the line that gives it, and ends with 0", () => {
@@ -89,19 +89,14 @@ describe("rolebook matrix --api", () => {
 });
 
 describe("questions about a checkout with errors", () => {
-  let copy: Copy;
-
-  beforeAll(() => {
-    copy = copyCheckout();
-    copy.edit("rbac/roles/customer.yaml", (text) => text.replace("*:own-orders", "*:my-orders"));
+  const copy = useCopy((made) => {
+    made.edit("rbac/roles/customer.yaml", (text) => text.replace("*:own-orders", "*:my-orders"));
   });
-
-  afterAll(() => copy.remove());
 
   it.each([["matrix"], ["who-can", "read:orders"], ["what-can", "customer"]])(
     "are not answered: %s",
     (...args) => {
-      expect(copy.rolebook(...args)).toEqual({
+      expect(copy().rolebook(...args)).toEqual({
         status: 2,
         stdout: "",
         stderr: 'rolebook: the declarations have 1 error\nhelp: run "rolebook check" to see what is wrong\n',

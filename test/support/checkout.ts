@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { afterAll, beforeAll } from "vitest";
 import { root } from "./shipped.ts";
 
 /** What a command of the command line came to. */
@@ -38,8 +39,21 @@ export interface Copy {
   remove(): void;
 }
 
-/** A new copy of what the checks look at; remove it at the end. */
-export function copyCheckout(): Copy {
+/** A copy for the tests around it, made and prepared before them and removed after. */
+export function useCopy(prepare: (copy: Copy) => void): () => Copy {
+  let copy: Copy | undefined;
+  beforeAll(() => {
+    copy = copyCheckout();
+    prepare(copy);
+  });
+  afterAll(() => copy?.remove());
+  return () => {
+    if (!copy) throw new Error("the copy is there only while tests run");
+    return copy;
+  };
+}
+
+function copyCheckout(): Copy {
   const path = mkdtempSync(join(tmpdir(), "rolebook-copy-"));
   for (const part of parts) cpSync(join(root, part), join(path, part), { recursive: true });
   symlinkSync(join(root, "node_modules"), join(path, "node_modules"));
