@@ -45,6 +45,8 @@ function ruleOf(id: DiagnosticCode, help: CodeHelp | undefined) {
   return {
     id,
     shortDescription: { text: plain(meaning) },
+    // The same once more: GitHub asks for both.
+    fullDescription: { text: plain(meaning) },
     help: {
       text: `${plain(wayOut)} For example: ${plain(example)}. See ${page}`,
       markdown: `${wayOut}\n\nFor example: ${example}\n\nSee \`${page}\``,

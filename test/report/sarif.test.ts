@@ -33,7 +33,12 @@ const log = z.strictObject({
           name: z.string(),
           semanticVersion: z.string().regex(/^\d+\.\d+\.\d+$/),
           rules: z.array(
-            z.strictObject({ id: z.string(), shortDescription: text.optional(), help: text.optional() }),
+            z.strictObject({
+              id: z.string(),
+              shortDescription: text.optional(),
+              fullDescription: text.optional(),
+              help: text.optional(),
+            }),
           ),
         }),
       }),
