@@ -5,11 +5,13 @@ import { performance } from "node:perf_hooks";
 /** Several runs of one process, each sorted from small to large. */
 export interface Measured {
   readonly milliseconds: readonly number[];
+  /** Milliseconds of processor time, of processes it starts not counted. */
+  readonly processor: readonly number[];
   /** Memory held at most, in MiB. */
   readonly mebibytes: readonly number[];
 }
 
-const reportMemory = join(import.meta.dirname, "report-memory.ts");
+const reportUsage = join(import.meta.dirname, "report-usage.js");
 
 /** Runs Node with these arguments in the directory, once to fill caches and then `runs` times. Throws if one fails. */
 export function measure(args: readonly string[], cwd: string, runs: number): Measured {
@@ -17,6 +19,7 @@ export function measure(args: readonly string[], cwd: string, runs: number): Mea
   const all = Array.from({ length: runs }, () => run(args, cwd));
   return {
     milliseconds: sorted(all.map(({ milliseconds }) => milliseconds)),
+    processor: sorted(all.map(({ processor }) => processor)),
     mebibytes: sorted(all.map(({ mebibytes }) => mebibytes)),
   };
 }
@@ -26,18 +29,22 @@ export function median(numbers: readonly number[]): number {
   return numbers[Math.floor((numbers.length - 1) / 2)] ?? Number.NaN;
 }
 
-function run(args: readonly string[], cwd: string): { milliseconds: number; mebibytes: number } {
+function run(
+  args: readonly string[],
+  cwd: string,
+): { milliseconds: number; processor: number; mebibytes: number } {
   const start = performance.now();
-  const { status, output, error } = spawnSync(process.execPath, ["--import", reportMemory, ...args], {
+  const { status, output, error } = spawnSync(process.execPath, ["--import", reportUsage, ...args], {
     cwd,
     encoding: "utf8",
     stdio: ["ignore", "pipe", "pipe", "pipe"],
   });
   const milliseconds = performance.now() - start;
   if (error) throw error;
-  const [, stdout, stderr, kibibytes] = output;
+  const [, stdout, stderr, usage] = output;
   if (status !== 0) throw new Error(`node ${args.join(" ")} ended with ${status}\n${stdout}${stderr}`);
-  return { milliseconds, mebibytes: Number(kibibytes) / 1024 };
+  const { userCPUTime, systemCPUTime, maxRSS }: NodeJS.ResourceUsage = JSON.parse(usage ?? "");
+  return { milliseconds, processor: (userCPUTime + systemCPUTime) / 1000, mebibytes: maxRSS / 1024 };
 }
 
 function sorted(numbers: readonly number[]): readonly number[] {
