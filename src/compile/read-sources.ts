@@ -4,8 +4,15 @@ import { basename, join } from "node:path";
 import type { Checked } from "../model/diagnostic.ts";
 import { type SourceFile, type Span, startOf } from "../model/source.ts";
 import { collector, type Report } from "./report.ts";
-import { generatedFiles, guardrailsFile, kindOf, kindOfFolder, projectFile } from "./source-kind.ts";
-import { listed, quote } from "./wording.ts";
+import {
+  acceptedWarningsFile,
+  generatedFiles,
+  guardrailsFile,
+  kindOf,
+  kindOfFolder,
+  projectFile,
+} from "./source-kind.ts";
+import { listed } from "./wording.ts";
 
 /** Bytes of the largest file that is read. */
 const mostBytes = 1_000_000;
@@ -66,7 +73,7 @@ function reportUnexpected(path: string, report: Report): void {
   report("unexpected-file", startOf(path), "nothing reads this", {
     help: known
       ? `files of rbac/${folder}/ are named <key>.yaml`
-      : `rbac/ has the folders ${listed(Object.keys(kindOfFolder))} and the file ${quote(basename(guardrailsFile))}`,
+      : `rbac/ has the folders ${listed(Object.keys(kindOfFolder))} and the files ${listed([guardrailsFile, acceptedWarningsFile].map((path) => basename(path)))}`,
   });
 }
 

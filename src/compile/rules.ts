@@ -1,10 +1,9 @@
 // The laws of the declaration language that need more than one file to check.
 import type { Rule } from "./rule.ts";
 import { claimsAreSmall, rolesCanBeGot, scopesAreGranted, scopesAreVerbAndNoun } from "./rules/advice.ts";
+import { allowedRolesAreEnforced, allowedRolesFitIntoMetadata } from "./rules/allowed-roles.ts";
 import { apisDefineFewEnoughScopes, identifiersAreUnique } from "./rules/apis.ts";
 import {
-  allowedRolesAreEnforced,
-  allowedRolesFitIntoMetadata,
   clientsAuthenticateInOneWay,
   clientsHaveWhatTheirTypeHas,
   grantsAreFewEnough,

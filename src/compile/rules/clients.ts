@@ -1,28 +1,22 @@
-import { allowedRolesText } from "../../model/allowed-roles.ts";
 import { isPublic } from "../../model/client-types.ts";
 import { limits } from "../../model/limits.ts";
 import { managementApi } from "../../model/names.ts";
-import type { Located, Span } from "../../model/source.ts";
-import { rolesThatInclude } from "../inclusion.ts";
+import type { Span } from "../../model/source.ts";
 import type { Lookup } from "../lookup.ts";
 import type { Rule } from "../rule.ts";
 import { placeOf, quote } from "../wording.ts";
 
 /** Machines have no users; clients that run where everybody can look into them keep no secret and no key. */
 export const clientsHaveWhatTheirTypeHas: Rule = ({ declarations }, report) => {
-  for (const client of declarations.clients) {
-    const { key, at, type, callbacks, logoutUrls, connections, allowedRoles, authentication } = client;
+  for (const { key, at, type, ...client } of declarations.clients) {
     // Its type may be what could not be read.
     if (declarations.incomplete.has(at.file)) continue;
-    const keys = client.publicKeys.map((each): Located<unknown> => each);
-    const misplaced: Readonly<Record<string, readonly Located<unknown>[] | undefined>> = {
+    const { callbacks, logoutUrls, connections, allowedRoles = [], authentication, publicKeys } = client;
+    const misplaced: Readonly<Record<string, readonly { readonly at: Span }[]>> = {
       ...(type.value === "machine" && { callbacks, logoutUrls, connections, allowedRoles }),
-      ...(isPublic(type.value) && {
-        authentication: authentication && [authentication],
-        publicKeys: keys,
-      }),
+      ...(isPublic(type.value) && { authentication: authentication ? [authentication] : [], publicKeys }),
     };
-    for (const [name, [first] = []] of Object.entries(misplaced))
+    for (const [name, [first]] of Object.entries(misplaced))
       if (first)
         report(
           "wrong-client-type",
@@ -36,35 +30,28 @@ export const clientsHaveWhatTheirTypeHas: Rule = ({ declarations }, report) => {
 /** A client has public keys if it signs with private ones, and else none; the policies' client has a secret. */
 export const clientsAuthenticateInOneWay: Rule = ({ declarations }, report) => {
   for (const { key, at, type, grants, authentication, publicKeys } of declarations.clients) {
-    if (declarations.incomplete.has(at.file)) continue;
+    if (declarations.incomplete.has(at.file) || isPublic(type.value)) continue;
+    const wrong = (place: Span, fact: string, help: string) =>
+      report("wrong-authentication", place, `client "${key}" ${fact}`, { help });
     const [first] = publicKeys;
-    if (authentication?.value !== "private-key") {
-      if (first && !isPublic(type.value))
-        report(
-          "wrong-authentication",
-          first.at,
-          `client "${key}" has public keys and does not sign with private ones`,
-          {
-            help: 'write "authentication: private-key", or take the keys out',
-          },
+    if (authentication?.value === "private-key") {
+      if (!first)
+        wrong(
+          authentication.at,
+          "signs with a private key and has no public ones",
+          'put them under "publicKeys", each with a name and the key as PEM',
         );
-    } else if (!first)
-      report(
-        "wrong-authentication",
-        authentication.at,
-        `client "${key}" signs with a private key and has no public ones`,
-        {
-          help: 'put them under "publicKeys", each with a name and the key as PEM',
-        },
-      );
-    else if (grants.some(({ kind }) => kind === "from-policies"))
-      report(
-        "wrong-authentication",
-        authentication.at,
-        `client "${key}" is the policies' client, which has a secret`,
-        {
-          help: "policies sign in with the secret that Rolebook hands them; leave its authentication out",
-        },
+      else if (grants.some(({ kind }) => kind === "from-policies"))
+        wrong(
+          authentication.at,
+          "is the policies' client, which has a secret",
+          "policies sign in with the secret that Rolebook hands them; leave its authentication out",
+        );
+    } else if (first)
+      wrong(
+        first.at,
+        "has public keys and does not sign with private ones",
+        'write "authentication: private-key", or take the keys out',
       );
   }
 };
@@ -81,54 +68,6 @@ export const onlyMachinesAreGrantedManagement: Rule = ({ declarations }, report)
           `client "${key}" is of type "${type.value}" and granted ${grant.kind === "from-policies" ? "what policies use" : "the Management API"}, which only machines can be (${placeOf(type.at)})`,
           { related: [{ message: "its type", at: type.at }] },
         );
-  }
-};
-
-/** Where a client lets only some roles in, a policy sees to it: Auth0 by itself lets in everybody. */
-export const allowedRolesAreEnforced: Rule = ({ declarations, flows }, report) => {
-  const isEnforced = flows.flows.some(
-    ({ name, steps }) => name === "login" && steps.some(({ enforces }) => enforces.includes("allowedRoles")),
-  );
-  // What enforces it may stand in a file that could not be loaded.
-  if (isEnforced || [...declarations.incomplete].some((file) => file.startsWith("hooks/"))) return;
-  for (const { key, allowedRoles } of declarations.clients) {
-    const [first] = allowedRoles ?? [];
-    if (first)
-      report(
-        "unenforced-roles",
-        first.at,
-        `client "${key}" allows some roles only, and no policy enforces it`,
-        {
-          help: 'put a policy that enforces "allowedRoles" into the flow "login" of hooks/flows.ts',
-        },
-      );
-  }
-};
-
-/** What policies are told of allowed roles fits into the metadata of a client, which Auth0 bounds. */
-export const allowedRolesFitIntoMetadata: Rule = (lookup, report) => {
-  for (const { key, allowedRoles } of lookup.declarations.clients) {
-    const [first] = allowedRoles ?? [];
-    if (!allowedRoles || !first) continue;
-    const names = rolesThatInclude(allowedRoles, lookup).flatMap((role) => lookup.roles.get(role) ?? []);
-    for (const { key: role, name } of names)
-      if (name.value.includes(","))
-        report(
-          "bad-value",
-          name.at,
-          `role "${role}" has a comma in its name, and client "${key}" allows it: commas part the names of allowed roles`,
-          { related: [{ message: `allowed roles of client "${key}"`, at: first.at }] },
-        );
-    const { length } = allowedRolesText(names.map(({ name }) => name.value));
-    if (length > limits.clientMetadataValue)
-      report(
-        "limit-exceeded",
-        first.at,
-        `client "${key}" allows ${names.length} roles, whose names take ${length} characters, Auth0 takes ${limits.clientMetadataValue} at most`,
-        {
-          help: "roles that include an allowed one are counted; allow roles that fewer include, or give them shorter names",
-        },
-      );
   }
 };
 

@@ -1,0 +1,53 @@
+// Clients that let only some roles in.
+import { allowedRolesText } from "../../model/allowed-roles.ts";
+import { limits } from "../../model/limits.ts";
+import { rolesThatInclude } from "../inclusion.ts";
+import type { Rule } from "../rule.ts";
+
+/** Where a client lets only some roles in, a policy sees to it: Auth0 by itself lets in everybody. */
+export const allowedRolesAreEnforced: Rule = ({ declarations, flows }, report) => {
+  const isEnforced = flows.flows.some(
+    ({ name, steps }) => name === "login" && steps.some(({ enforces }) => enforces.includes("allowedRoles")),
+  );
+  // What enforces it may stand in a file that could not be loaded.
+  if (isEnforced || [...declarations.incomplete].some((file) => file.startsWith("hooks/"))) return;
+  for (const { key, allowedRoles } of declarations.clients) {
+    const [first] = allowedRoles ?? [];
+    if (first)
+      report(
+        "unenforced-roles",
+        first.at,
+        `client "${key}" allows some roles only, and no policy enforces it`,
+        {
+          help: 'put a policy that enforces "allowedRoles" into the flow "login" of hooks/flows.ts',
+        },
+      );
+  }
+};
+
+/** What policies are told of allowed roles fits into the metadata of a client, which Auth0 bounds. */
+export const allowedRolesFitIntoMetadata: Rule = (lookup, report) => {
+  for (const { key, allowedRoles } of lookup.declarations.clients) {
+    const [first] = allowedRoles ?? [];
+    if (!allowedRoles || !first) continue;
+    const names = rolesThatInclude(allowedRoles, lookup).flatMap((role) => lookup.roles.get(role) ?? []);
+    for (const { key: role, name } of names)
+      if (name.value.includes(","))
+        report(
+          "bad-value",
+          name.at,
+          `role "${role}" has a comma in its name, and client "${key}" allows it: commas part the names of allowed roles`,
+          { related: [{ message: `allowed roles of client "${key}"`, at: first.at }] },
+        );
+    const { length } = allowedRolesText(names.map(({ name }) => name.value));
+    if (length > limits.clientMetadataValue)
+      report(
+        "limit-exceeded",
+        first.at,
+        `client "${key}" allows ${names.length} roles, whose names take ${length} characters, Auth0 takes ${limits.clientMetadataValue} at most`,
+        {
+          help: "roles that include an allowed one are counted; allow roles that fewer include, or give them shorter names",
+        },
+      );
+  }
+};
