@@ -78,6 +78,10 @@ describe("the matrix as a picture", () => {
     );
   });
 
+  it("cuts a scope that would make it as wide as a wall", () => {
+    expect(matrixSvg(wide)).toMatch(/<text class="plain"[^>]*>read:(very-)+[very-]*…<\/text>/);
+  });
+
   it("holds no markup that comes from scopes and names", () => {
     const svg = matrixSvg(matrixOf(model({ apis: [api("a", ['read:<script>"&'])] })));
     expect(svg).toContain("read:&#60;script&#62;&#34;&#38;");

@@ -1,6 +1,6 @@
 // The matrices as one picture: scopes below each other, roles and groups beside each other with slanted names.
-import type { ApiMatrix } from "../../review/index.ts";
-import { displayWidth, printable } from "../display.ts";
+import type { ApiMatrix, MatrixRow } from "../../review/index.ts";
+import { cut, displayWidth, printable } from "../display.ts";
 import { columnLabel, hasHighRisk, type Mark, markOf, usedMarks } from "./marks.ts";
 
 // Pixels. The font is of one width, so that text can be measured without a browser.
@@ -11,6 +11,8 @@ const margin = 24;
 const radius = 5.5;
 const titleHeight = 34;
 const gap = 30;
+/** Characters of the longest scope that is shown whole. */
+const longestScope = 60;
 /** Of a slanted name, up and to the right. */
 const slant = Math.SQRT1_2;
 
@@ -39,7 +41,7 @@ const style = `
 
 /** The matrices as an SVG document that needs nothing else; light or dark as whoever looks at it prefers. */
 export function matrixSvg(matrices: readonly ApiMatrix[]): string {
-  const left = margin + 16 + widest(matrices.flatMap(({ rows }) => rows.map(({ value }) => value)));
+  const left = margin + 16 + widest(matrices.flatMap(({ rows }) => rows.map(scopeLabel)));
   let height = margin;
   const drawn = matrices.map((matrix) => {
     const api = drawApi(matrix, left, height);
@@ -76,11 +78,12 @@ function drawApi({ name, identifier, columns, rows }: ApiMatrix, left: number, t
     const [x, y] = [round(center(index)), round(below - 6)];
     return `<text x="${x}" y="${y}" transform="rotate(-45 ${x} ${y})">${xml(label)}</text>`;
   });
-  const lines = rows.flatMap(({ value, risk, cells }, row) => {
-    const middle = below + (row + 0.5) * rowHeight;
+  const lines = rows.flatMap((row, index) => {
+    const { value, risk, cells } = row;
+    const middle = below + (index + 0.5) * rowHeight;
     return [
-      ...(row % 2 === 0 ? [drawBand(right, middle)] : []),
-      drawText(value, margin, middle, risk === "high" ? "high" : "plain"),
+      ...(index % 2 === 0 ? [drawBand(right, middle)] : []),
+      drawText(scopeLabel(row), margin, middle, risk === "high" ? "high" : "plain"),
       ...cells.flatMap((cell, column) => {
         if (!cell) return [];
         const mark = markOf(cell);
@@ -103,6 +106,10 @@ function drawApi({ name, identifier, columns, rows }: ApiMatrix, left: number, t
       ...lines,
     ],
   };
+}
+
+function scopeLabel({ value }: MatrixRow): string {
+  return cut(value, longestScope);
 }
 
 function drawLegend(matrices: readonly ApiMatrix[], top: number): Drawing {
