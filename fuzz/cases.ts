@@ -1,12 +1,15 @@
-import { mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
+import { readSources } from "../src/compile/index.ts";
+import { type Checked, compareText } from "../src/model/diagnostic.ts";
+import type { SourceFile } from "../src/model/source.ts";
 import { describeEntry, type Entries, writeEntries } from "./entry.ts";
 import { anyEstate, type FuzzedEstate } from "./estates.ts";
 
-/** Says what is wrong with the check of the checkout at `root`; what it throws is wrong, too. */
-export type Judge = (root: string, wrong: string | undefined) => string | undefined;
+/** Says what is wrong with the check of what was read, in which `wrong` has an error; what it throws is wrong, too. */
+export type Judge = (read: Checked<readonly SourceFile[]>, wrong: string | undefined) => string | undefined;
 
 /** An estate, as small as it gets, of which the judge finds a fault. */
 export interface Failure {
@@ -48,12 +51,30 @@ export function describeFailure({ seed, fault, entries }: Failure): string {
 }
 
 function faultIn({ entries, wrong }: FuzzedEstate, judge: Judge): string | undefined {
-  const root = realpathSync(mkdtempSync(join(tmpdir(), "rolebook-fuzz-")));
   try {
-    writeEntries(root, entries);
-    return judge(root, wrong);
+    return judge(read(entries), wrong);
   } catch (error) {
     return `throws ${(error instanceof Error && error.stack) || String(error)}`;
+  }
+}
+
+/** What is read of the entries; by way of the disk only where that may make a difference, since it takes most of the time. */
+function read(entries: Entries): Checked<readonly SourceFile[]> {
+  const sources: SourceFile[] = [];
+  for (const [path, entry] of entries) {
+    if (entry.kind !== "text" || !usualPath.test(path)) return readFromDisk(entries);
+    sources.push({ path, text: entry.text });
+  }
+  return { value: sources.sort((a, b) => compareText(a.path, b.path)), diagnostics: [] };
+}
+
+const usualPath = /^[a-zA-Z/-]+(\.[a-z]+)?\.yaml$/;
+
+function readFromDisk(entries: Entries): Checked<readonly SourceFile[]> {
+  const root = mkdtempSync(join(tmpdir(), "rolebook-fuzz-"));
+  try {
+    writeEntries(root, entries);
+    return readSources(root);
   } finally {
     rmSync(root, { recursive: true });
   }

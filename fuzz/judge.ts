@@ -1,17 +1,19 @@
 // What has to hold for every estate, whatever is in it.
-import { parse, readSources, resolve } from "../src/compile/index.ts";
-import { type Diagnostic, sortDiagnostics } from "../src/model/diagnostic.ts";
+import { parse, resolve } from "../src/compile/index.ts";
+import { type Checked, type Diagnostic, sortDiagnostics } from "../src/model/diagnostic.ts";
 import type { Position, SourceFile, Span } from "../src/model/source.ts";
 import { formatGithub } from "../src/report/github.ts";
 import { formatJson } from "../src/report/json.ts";
 import { formatDiagnostics } from "../src/report/text.ts";
 
 /**
- * What is wrong with the check of the checkout at `root`, undefined if nothing: it throws, points outside of its files, says
- * something else the second time, says nothing about `wrong`, or cannot be shown.
+ * What is wrong with the check of what was read of a checkout, undefined if nothing: it throws, points outside of its files,
+ * says something else the second time, says nothing about `wrong`, or cannot be shown.
  */
-export function faultOf(root: string, wrong: string | undefined): string | undefined {
-  const { value: sources, diagnostics: unread } = readSources(root);
+export function faultOf(
+  { value: sources, diagnostics: unread }: Checked<readonly SourceFile[]>,
+  wrong: string | undefined,
+): string | undefined {
   const diagnostics = sortDiagnostics([...unread, ...check(sources)]);
   const [outside] = diagnostics
     .flatMap(({ at, related = [] }) => [at, ...related.map((each) => each.at)])

@@ -1,4 +1,3 @@
-import { globSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { runCases } from "../../fuzz/bounded.ts";
 import { describeFailure, type Judge, runCase } from "../../fuzz/cases.ts";
@@ -6,12 +5,8 @@ import { describeFailure, type Judge, runCase } from "../../fuzz/cases.ts";
 const bounds = { seconds: 60, mebibytes: 512 };
 
 /** A judge that has something against stars. */
-const hatesStars: Judge = (root) =>
-  globSync("rbac/*/*.yaml", { cwd: root, withFileTypes: true }).some(
-    (entry) => entry.isFile() && readFileSync(`${entry.parentPath}/${entry.name}`, "utf8").includes("*"),
-  )
-    ? "there is a star"
-    : undefined;
+const hatesStars: Judge = ({ value }) =>
+  value.some(({ text }) => text.includes("*")) ? "there is a star" : undefined;
 
 function firstFailure(judge: Judge) {
   for (let seed = 1; ; seed += 1) {
