@@ -26,6 +26,12 @@ export function selectScopes(
   return [...taken.values()].sort((a, b) => compareText(a.value, b.value));
 }
 
+/** True if the text names one of the scopes, or is a pattern that one fits. */
+export function takesAny(text: string, scopes: ReadonlyMap<string, unknown> | undefined): boolean {
+  if (!isPattern(text)) return scopes?.has(text) ?? false;
+  return scopes?.keys().some((scope) => matchesPattern(text, scope)) ?? false;
+}
+
 /** A selection of scopes and the thing that makes it, such as `role "customer"`. */
 interface Selecting {
   readonly owner: string;

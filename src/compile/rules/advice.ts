@@ -3,6 +3,7 @@ import type { RoleDeclaration } from "../../model/declarations.ts";
 import { permissionText } from "../../model/permission.ts";
 import { closure } from "../closure.ts";
 import type { Rule } from "../rule.ts";
+import { allSelections, takesAny } from "../select-scopes.ts";
 import { quote } from "../wording.ts";
 
 /** Scopes are named verb:noun: people guess them, and risk is told by the verb. */
@@ -24,17 +25,23 @@ export const scopesAreGranted: Rule = (lookup, report) => {
   // Who is granted it may stand in a file that could not be understood.
   if (declarations.incomplete.size > 0) return;
   const granted = new Set([...given.values()].flat().map(permissionText));
-  for (const { key, scopes, retired } of declarations.apis)
+  const misnamed = new Set(
+    allSelections(lookup).flatMap(({ selection: { api, scopes } }) =>
+      scopes.every(({ value }) => takesAny(value, lookup.scopes.get(api.value))) ? [] : [api.value],
+    ),
+  );
+  for (const { key, scopes, retired } of declarations.apis) {
+    // What is misspelt may be meant to grant it.
+    if (retired || misnamed.has(key)) continue;
     for (const { value } of scopes)
-      if (!retired && !granted.has(`${key}/${value.value}`))
+      if (!granted.has(`${key}/${value.value}`))
         report(
           "ungranted-scope",
           value.at,
           `scope ${quote(value.value)} of API "${key}" is granted to nobody`,
-          {
-            severity: "warning",
-          },
+          { severity: "warning" },
         );
+  }
 };
 
 /**

@@ -7,6 +7,7 @@ import { matchesPermission, permissionOf, permissionText } from "../../model/per
 import type { Located } from "../../model/source.ts";
 import { byPlace, holdersIn } from "../holders.ts";
 import type { Rule } from "../rule.ts";
+import { takesAny } from "../select-scopes.ts";
 import { guardrailsFile, pathOf } from "../source-kind.ts";
 import { placed, placeOf, quote, suggest } from "../wording.ts";
 
@@ -30,8 +31,7 @@ export const guardrailsNamePermissions: Rule = ({ declarations, scopes }, report
         `guardrail ${quote(value)} names the API ${quote(api)}, which is not declared`,
         suggest(api, [...apis.map(placed), managementApi]),
       );
-    else if (fitting.some(([, defined]) => [...defined.keys()].some((each) => matchesPattern(scope, each))))
-      continue;
+    else if (fitting.some(([, defined]) => takesAny(scope, defined))) continue;
     else if (isPattern(value)) {
       if (incomplete.size === 0)
         report("empty-pattern", at, `guardrail ${quote(value)} fits no scope of any API`, {

@@ -1,9 +1,9 @@
 import { managementApi } from "../../model/names.ts";
-import { isPattern, matchesPattern } from "../../model/pattern.ts";
+import { isPattern } from "../../model/pattern.ts";
 import type { Located } from "../../model/source.ts";
 import type { Lookup } from "../lookup.ts";
 import type { Rule } from "../rule.ts";
-import { allSelections } from "../select-scopes.ts";
+import { allSelections, takesAny } from "../select-scopes.ts";
 import { pathOf } from "../source-kind.ts";
 import { placed, placeOf, quote, suggest } from "../wording.ts";
 
@@ -34,15 +34,15 @@ export const selectionsNameScopes: Rule = (lookup, report) => {
     const defined = lookup.scopes.get(selection.api.value);
     if (!defined || isIncomplete(selection.api.value, lookup)) continue;
     for (const { value, at } of selection.scopes) {
-      if (isPattern(value)) {
-        if (![...defined.keys()].some((scope) => matchesPattern(value, scope)))
-          report(
-            "empty-pattern",
-            at,
-            `${owner} uses the pattern ${quote(value)}, which matches no scope of API "${selection.api.value}"`,
-            suggest(value, [...defined.values()]),
-          );
-      } else if (!defined.has(value))
+      if (takesAny(value, defined)) continue;
+      if (isPattern(value))
+        report(
+          "empty-pattern",
+          at,
+          `${owner} uses the pattern ${quote(value)}, which matches no scope of API "${selection.api.value}"`,
+          suggest(value, [...defined.values()]),
+        );
+      else
         report(
           "unknown-scope",
           at,
