@@ -7,7 +7,7 @@ import type { GivenPermission } from "./given-permissions.ts";
 import type { Lookup } from "./lookup.ts";
 import { placeOf } from "./wording.ts";
 
-/** A role or a client with all it may do. */
+/** A role or a machine with all it may do. */
 export interface Holder {
   readonly kind: "role" | "client";
   readonly key: string;
@@ -16,11 +16,10 @@ export interface Holder {
   placeOf(permission: Permission): Span;
 }
 
-/** Every role, then every client. */
+/** Every role, then every machine. */
 export function holdersIn(lookup: Lookup): readonly Holder[] {
-  const { roles, clients } = lookup.declarations;
   return [
-    ...roles.map(
+    ...lookup.declarations.roles.map(
       (role): Holder => ({
         kind: "role",
         key: role.key,
@@ -28,7 +27,7 @@ export function holdersIn(lookup: Lookup): readonly Holder[] {
         placeOf: (permission) => placeIn(role, permission, lookup),
       }),
     ),
-    ...clients.map(
+    ...lookup.machines.map(
       (client): Holder => ({
         kind: "client",
         key: client.key,

@@ -33,6 +33,8 @@ export interface Lookup {
   readonly roles: ReadonlyMap<string, RoleDeclaration>;
   readonly groups: ReadonlyMap<string, GroupDeclaration>;
   readonly clients: ReadonlyMap<string, ClientDeclaration>;
+  /** Clients that have what they are granted; grants of others only bound what their users get. */
+  readonly machines: readonly ClientDeclaration[];
   readonly scopes: DefinedScopes;
   /** What each role gives by itself, and each client is granted; patterns resolved. */
   readonly given: ReadonlyMap<RoleDeclaration | ClientDeclaration, readonly GivenPermission[]>;
@@ -77,6 +79,7 @@ export function lookupOf(
     roles,
     groups,
     clients: byKey(declarations.clients),
+    machines: declarations.clients.filter(({ type }) => type.value === "machine"),
     scopes,
     given,
     permissions,

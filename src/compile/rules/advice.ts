@@ -24,7 +24,8 @@ export const scopesAreGranted: Rule = (lookup, report) => {
   const { declarations, given } = lookup;
   // Who is granted it may stand in a file that could not be understood.
   if (declarations.incomplete.size > 0) return;
-  const granted = new Set([...given.values()].flat().map(permissionText));
+  const givers = [...declarations.roles, ...lookup.machines];
+  const granted = new Set(givers.flatMap((each) => given.get(each) ?? []).map(permissionText));
   const misnamed = new Set(
     allSelections(lookup).flatMap(({ selection: { api, scopes } }) =>
       scopes.every(({ value }) => takesAny(value, lookup.scopes.get(api.value))) ? [] : [api.value],

@@ -63,11 +63,11 @@ export const approvalsNameClients: Rule = ({ declarations, clients }, report) =>
 };
 
 /** Nobody has what must never be granted. Reported where it is given, not wherever that is included. */
-export const nobodyHasWhatIsForbidden: Rule = ({ declarations, given }, report) => {
-  const { guardrails, roles, clients } = declarations;
+export const nobodyHasWhatIsForbidden: Rule = ({ declarations, machines, given }, report) => {
+  const { guardrails, roles } = declarations;
   const givers = [
     ...roles.map((role) => ({ who: `role "${role.key}"`, own: given.get(role) ?? [] })),
-    ...clients.map((client) => ({ who: `client "${client.key}"`, own: given.get(client) ?? [] })),
+    ...machines.map((client) => ({ who: `client "${client.key}"`, own: given.get(client) ?? [] })),
   ];
   for (const { permission: law, reason } of guardrails.never)
     for (const { who, own } of givers)
@@ -113,26 +113,28 @@ export const approvalsAreNeeded: Rule = (lookup, report) => {
   for (const approval of guardrails.approved) {
     const { subject, permission } = approval;
     const { api, scope } = permissionOf(permission.value);
-    if (!lookup.scopes.get(api)?.has(scope)) continue;
+    const declared = subject.kind === "role" ? lookup.roles : lookup.clients;
+    if (!declared.has(subject.key.value) || !lookup.scopes.get(api)?.has(scope)) continue;
     const name = nameOf(approval);
     const what = `approval of ${quote(permission.value)} for ${subject.kind} ${quote(subject.key.value)}`;
     const holder = holders.get(`${subject.kind} ${subject.key.value}`);
     const first = seen.get(name);
     if (!first) seen.set(name, approval);
-    if (!holder) continue;
-    const isHeld = holder.permissions.some((each) => permissionText(each) === permission.value);
-    if (first)
+    if (first) {
       report("unneeded-approval", permission.at, `${what} stands twice (${placeOf(first.permission.at)})`, {
         related: [{ message: "first written here", at: first.permission.at }],
       });
-    else if (!isHeld)
-      report("unneeded-approval", permission.at, `${what} is not needed: it does not have that`, {
-        help: "take the approval out",
-      });
-    else if (!lawFor({ api, scope }, guardrails.approve))
-      report("unneeded-approval", permission.at, `${what} is not needed: no guardrail asks for it`, {
-        help: "take the approval out",
-      });
+      continue;
+    }
+    const isHeld = holder?.permissions.some((each) => permissionText(each) === permission.value) ?? false;
+    const needsOne = lawFor({ api, scope }, guardrails.approve) !== undefined;
+    if (!isHeld || !needsOne)
+      report(
+        "unneeded-approval",
+        permission.at,
+        `${what} is not needed: ${isHeld ? "no guardrail asks for it" : "it does not have that"}`,
+        { help: "take the approval out" },
+      );
   }
 };
 

@@ -54,7 +54,7 @@ function holdingsIn(lookup: Lookup): readonly Holding[] {
       permissions: permissions.get(role) ?? [],
       parts: ofRoles(role.includes),
     })),
-    ...declarations.clients.map((client) => ({
+    ...lookup.machines.map((client) => ({
       who: `client "${client.key}" has`,
       at: client.at,
       permissions: given.get(client) ?? [],
