@@ -70,6 +70,14 @@ describe("places of keys and values", () => {
   });
 });
 
+describe("lines", () => {
+  it("are counted from the first, even if it is empty", () => {
+    const { declared, at } = api("\nidentifier: https://${domain}/\n");
+    expect(declared.at.start).toEqual({ line: 2, column: 1 });
+    expect(declared.identifier.stageValues.map((each) => at(each.at))).toEqual(["${domain}"]);
+  });
+});
+
 describe("files", () => {
   it("longer than a million characters are not parsed", () => {
     const { diagnostics } = api(`identifier: urn:x\n# ${"x".repeat(1_000_000)}`);

@@ -21,4 +21,9 @@ describe("the nearest name", () => {
   ])("to %j among %j is none: another verb or noun is another thing", (name, known) => {
     expect(nearest(name, known)).toBeUndefined();
   });
+
+  it("is none of a name with more or fewer parts", () => {
+    expect(nearest("read", ["read:orders"])).toBeUndefined();
+    expect(nearest("read:orders", ["read"])).toBeUndefined();
+  });
 });
