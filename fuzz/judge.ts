@@ -15,9 +15,10 @@ export function faultOf(
   wrong: string | undefined,
 ): string | undefined {
   const diagnostics = sortDiagnostics([...unread, ...check(sources)]);
+  const linesOf = new Map(sources.map(({ path, text }) => [path, text.split("\n")]));
   const [outside] = diagnostics
     .flatMap(({ at, related = [] }) => [at, ...related.map((each) => each.at)])
-    .filter((span) => !isInside(span, sources));
+    .filter((span) => !isInside(span, linesOf.get(span.file) ?? [""]));
   if (outside) return `points outside of the file: ${JSON.stringify(outside)}`;
   if (
     wrong !== undefined &&
@@ -38,8 +39,7 @@ function check(sources: readonly SourceFile[]): readonly Diagnostic[] {
 }
 
 /** True if the span runs forward within its file, or is the start of one that was not read. */
-function isInside({ file, start, end }: Span, sources: readonly SourceFile[]): boolean {
-  const lines = sources.find(({ path }) => path === file)?.text.split("\n") ?? [""];
+function isInside({ start, end }: Span, lines: readonly string[]): boolean {
   const isForward = start.line < end.line || (start.line === end.line && start.column <= end.column);
   const has = ({ line, column }: Position) => {
     const text = lines[line - 1];
