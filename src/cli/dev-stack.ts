@@ -1,7 +1,9 @@
 // The dev stack: where its state is kept, and what the engine and the provider need to reach its tenant.
 import { readFileSync } from "node:fs";
+import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { pathToFileURL } from "node:url";
 import { z } from "zod";
+import { Failure } from "./failure.ts";
 
 /** Folders of a dev stack's state. All of it can be deleted: it comes back empty. */
 export interface DevStack {
@@ -43,6 +45,18 @@ export function findRunningTenant(stateDirectory: string): RunningTenant | undef
   } catch {
     return undefined;
   }
+}
+
+/** The tenant that runs on this state. A Failure that says the way out if none does. */
+export function requireRunningTenant(stateDirectory: string): RunningTenant {
+  const tenant = findRunningTenant(stateDirectory);
+  if (tenant) return tenant;
+  throw new Failure("the local tenant is not running", 'start it in another terminal with "npm run tenant"');
+}
+
+/** Lets this process trust servers that the authority signed, in PEM, beside those it trusts already. */
+export function trustAuthority(pem: string): void {
+  setDefaultCACertificates([...getCACertificates(), pem]);
 }
 
 /** Environment of an engine that works on the dev stack with its state in `backend`. */

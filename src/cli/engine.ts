@@ -45,7 +45,7 @@ export async function readClientIds(
 }
 
 /** The engine's own words about what went wrong: its first line with "error:", else its last line. */
-export function firstError({ stdout, stderr }: PulumiRun): string {
+function firstError({ stdout, stderr }: PulumiRun): string {
   const lines = `${stdout}\n${stderr}`.split("\n").filter((line) => line.trim() !== "");
   return (lines.find((line) => /error:/.test(line)) ?? lines.at(-1) ?? "the engine said nothing").trim();
 }

@@ -50,6 +50,12 @@ export function createPage(write: (text: string) => void, color: boolean): Page 
   };
 }
 
+/** The page on this process's standard output. */
+export function standardPage(): Page {
+  const { stdout } = process;
+  return createPage((text) => stdout.write(text), stdout.isTTY && stdout.hasColors());
+}
+
 /** `text` in lines of at most `columns` characters, broken at blanks; a longer word has a line of its own. */
 export function wrap(text: string, columns: number): readonly string[] {
   const lines: string[] = [];

@@ -1,15 +1,15 @@
 import { readFileSync } from "node:fs";
-import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { parseArgs } from "node:util";
 import { valuesOfStack } from "../../compile/index.ts";
-import { type Estate, readEstate } from "../../estate.ts";
+import type { Estate } from "../../estate.ts";
 import { fillTemplate } from "../../model/stage.ts";
-import { devStackOf, engineEnvironment, findRunningTenant } from "../dev-stack.ts";
+import { devStackOf, engineEnvironment, requireRunningTenant, trustAuthority } from "../dev-stack.ts";
 import { getToolchain, readClientIds } from "../engine.ts";
 import { Failure } from "../failure.ts";
 import { interruptSignal } from "../interrupt.ts";
 import { suggest } from "../options.ts";
-import { createPage } from "../page.ts";
+import { standardPage } from "../page.ts";
+import { soundEstate } from "../sound-estate.ts";
 import { showTokens } from "../tokens.ts";
 import { type Application, accountExists, logIn, Refused, signUp } from "../visitor.ts";
 
@@ -30,22 +30,16 @@ export async function login(args: readonly string[]): Promise<number> {
     throw new Failure("who logs in is not said", "npm run login -- ada@example.test");
 
   const stack = devStackOf(process.cwd());
-  const tenant = findRunningTenant(stack.tenant);
-  if (!tenant)
-    throw new Failure(
-      "the local tenant is not running",
-      'start it in another terminal with "npm run tenant"',
-    );
-  setDefaultCACertificates([...getCACertificates(), readFileSync(tenant.ca, "utf8")]);
+  const tenant = requireRunningTenant(stack.tenant);
+  trustAuthority(readFileSync(tenant.ca, "utf8"));
 
   const { signal, release } = interruptSignal();
   const toolchain = await getToolchain(signal).finally(release);
   const env = { ...process.env, ...engineEnvironment(stack.backend, tenant) };
   const clientIds = await readClientIds(toolchain, { cwd: process.cwd(), env });
-  const application = applicationOf(readEstate(process.cwd()), values, clientIds);
+  const application = applicationOf(soundEstate(undefined), values, clientIds);
 
-  const { stdout } = process;
-  const page = createPage((text) => stdout.write(text), stdout.isTTY && !process.env.NO_COLOR);
+  const page = standardPage();
   const url = new URL(tenant.url);
   const { connection } = values;
   try {

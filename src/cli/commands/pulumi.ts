@@ -1,7 +1,6 @@
 import { runPulumi } from "../../../toolchain/index.ts";
-import { devStackOf, engineEnvironment, findRunningTenant } from "../dev-stack.ts";
+import { devStackOf, engineEnvironment, findRunningTenant, requireRunningTenant } from "../dev-stack.ts";
 import { ensureStack, getToolchain } from "../engine.ts";
-import { Failure } from "../failure.ts";
 import { interruptSignal } from "../interrupt.ts";
 
 /** Commands of the engine that reach the tenant. */
@@ -11,13 +10,9 @@ const reaching = new Set(["up", "update", "preview", "refresh", "destroy", "impo
 export async function pulumi(args: readonly string[]): Promise<number> {
   const cwd = process.cwd();
   const stack = devStackOf(cwd);
-  const tenant = findRunningTenant(stack.tenant);
   const command = args.find((arg) => !arg.startsWith("-")) ?? "";
-  if (!tenant && reaching.has(command))
-    throw new Failure(
-      "the local tenant is not running",
-      'start it in another terminal with "npm run tenant"',
-    );
+  const findTenant = reaching.has(command) ? requireRunningTenant : findRunningTenant;
+  const tenant = findTenant(stack.tenant);
   const { signal, release } = interruptSignal();
   try {
     const toolchain = await getToolchain(signal);

@@ -1,18 +1,17 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { createTenant } from "../../../tenant/index.ts";
 import { readEstate } from "../../estate.ts";
 import { hasErrors } from "../../model/diagnostic.ts";
 import { extensibilities } from "../../model/flows.ts";
 import { formatDiagnostics } from "../../report/text.ts";
-import { engineEnvironment } from "../dev-stack.ts";
+import { engineEnvironment, trustAuthority } from "../dev-stack.ts";
 import { getToolchain } from "../engine.ts";
 import { Failure } from "../failure.ts";
 import { interruptSignal } from "../interrupt.ts";
 import { readOptions } from "../options.ts";
-import { createPage } from "../page.ts";
+import { standardPage } from "../page.ts";
 import { stageFile } from "../tour/stage-file.ts";
 import { showTour } from "../tour/steps.ts";
 
@@ -36,7 +35,7 @@ export async function tour(args: readonly string[]): Promise<number> {
     const toolchain = await getToolchain(signal);
     const tenant = await createTenant();
     try {
-      setDefaultCACertificates([...getCACertificates(), tenant.ca.pem]);
+      trustAuthority(tenant.ca.pem);
       const backend = join(directory, "state");
       mkdirSync(backend);
       const configFile = join(directory, "Pulumi.dev.yaml");
@@ -46,10 +45,8 @@ export async function tour(args: readonly string[]): Promise<number> {
         ...process.env,
         ...engineEnvironment(backend, { deployer: tenant.deployer, ca: tenant.ca.path }),
       };
-      const { stdout } = process;
-      const page = createPage((text) => stdout.write(text), stdout.isTTY && !process.env.NO_COLOR);
       await showTour({
-        page,
+        page: standardPage(),
         toolchain,
         tenant,
         cwd,
