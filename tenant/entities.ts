@@ -309,7 +309,7 @@ export interface LogEntry {
 
 // ---- Authentication API ----
 
-/** A key pair that tokens are signed with; one is current, older ones stay until they are revoked. */
+/** A key pair that tokens are signed with: one is current, one is next, older ones count until they are revoked. */
 export interface SigningKey {
   readonly kid: string;
   readonly alg: string;
@@ -317,6 +317,8 @@ export interface SigningKey {
   readonly private_jwk: JsonObject;
   readonly is_current: boolean;
   readonly created_at: string;
+  readonly current_since?: string;
+  readonly current_until?: string;
   readonly revoked_at?: string;
 }
 

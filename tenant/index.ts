@@ -133,7 +133,7 @@ async function start(
     store,
     clock,
     ids,
-    keys: await openSigningKeys(store, clock, ids),
+    keys: openSigningKeys(store, clock, ids),
     calls,
     log: createTenantLog(store, clock, ids, options.onLog),
     runtime,

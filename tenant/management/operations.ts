@@ -149,6 +149,11 @@ export const operations = {
   getTenantSettings: get("/tenants/settings", "read:tenant_settings"),
   updateTenantSettings: patch("/tenants/settings", "update:tenant_settings"),
 
+  listSigningKeys: get("/keys/signing", "read:signing_keys"),
+  getSigningKey: get("/keys/signing/:kid", "read:signing_keys"),
+  rotateSigningKey: post("/keys/signing/rotate", "create:signing_keys", "update:signing_keys"),
+  revokeSigningKey: put("/keys/signing/:kid/revoke", "update:signing_keys"),
+
   listLogs: get("/logs", "read:logs", "read:logs_users"),
   getLog: get("/logs/:id", "read:logs", "read:logs_users"),
 } as const;

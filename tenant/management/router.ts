@@ -19,6 +19,7 @@ import { resourceServers } from "./resource-servers.ts";
 import { roles } from "./roles.ts";
 import { rules } from "./rules.ts";
 import { rulesConfigs } from "./rules-configs.ts";
+import { signingKeys } from "./signing-keys.ts";
 import { tenants } from "./tenants.ts";
 import { users } from "./users.ts";
 
@@ -37,6 +38,7 @@ const handlers: { readonly [Name in OperationName]: Handler<Name> } = {
   ...connections,
   ...tenants,
   ...logs,
+  ...signingKeys,
 };
 
 const BASE = "/api/v2";
