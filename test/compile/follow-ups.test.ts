@@ -1,12 +1,18 @@
 import { describe, expect, it } from "vitest";
 import { parse, resolve } from "../../src/compile/index.ts";
+import type { Flows } from "../../src/model/flows.ts";
+import { startOf } from "../../src/model/source.ts";
 
 /** What is found in the files if those named could be understood in part only. */
-function found(files: Readonly<Record<string, string>>, incomplete: readonly string[]) {
+function found(
+  files: Readonly<Record<string, string>>,
+  incomplete: readonly string[],
+  flows: Flows = { flows: [] },
+) {
   const sources = Object.entries(files).map(([path, text]) => ({ path: `rbac/${path}.yaml`, text }));
   const { value } = parse(sources);
   const declarations = { ...value, incomplete: new Set(incomplete.map((path) => `rbac/${path}.yaml`)) };
-  return resolve(declarations, { flows: [] }, []).diagnostics;
+  return resolve(declarations, flows, []).diagnostics;
 }
 
 const guardrails = {
@@ -33,6 +39,30 @@ describe("guardrails", () => {
     expect(codes).not.toContain("unknown-api");
     expect(codes).not.toContain("empty-pattern");
     expect(codes).not.toContain("unknown-client");
+  });
+});
+
+describe("a file that could not be understood", () => {
+  const at = startOf("hooks/flows.ts");
+  const settings = [{ name: "role", value: { kind: "role", role: "clerk" } as const, at }];
+  const step = { policy: "p", file: "hooks/p.ts", at, uses: [], grants: [], enforces: [], settings };
+  const assigning: Flows = { flows: [{ name: "login", steps: [step] }] };
+
+  it.each([
+    [
+      "declare the group that another is within",
+      "unknown-group",
+      { "groups/office": "within: [house]\n" },
+      "groups/house",
+    ],
+    ["give the group a role", "empty-group", { "groups/office": "" }, "groups/office"],
+    ["name the role in a group", "unreachable-role", { "groups/a": "", "roles/clerk": "" }, "groups/b"],
+    ["declare the role that a policy is given", "unknown-role", {}, "roles/clerk"],
+  ])("may %s", (_, code, files, incomplete) => {
+    const flows = code === "unknown-role" ? assigning : { flows: [] };
+    const codes = (...paths: readonly string[]) => found(files, paths, flows).map((each) => each.code);
+    expect(codes()).toContain(code);
+    expect(codes(incomplete)).not.toContain(code);
   });
 });
 

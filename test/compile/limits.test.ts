@@ -67,13 +67,16 @@ describe("a stage value that a policy is given", () => {
   it.each([
     [4096, []],
     [4097, ["limit-exceeded Pulumi.dev.yaml:2"]],
-  ])("of %i characters fits or not", (length, expected) => {
+  ])("of %i characters fits or not, and points at who is given it", (length, expected) => {
     const { value } = parse([
       { path: "Pulumi.yaml", text: "name: rolebook\nconfig:\n  key: { type: string }\n" },
       { path: "Pulumi.dev.yaml", text: `config:\n  rolebook:key: ${"x".repeat(length)}\n` },
     ]);
     const { diagnostics } = resolve(value, { flows: [{ name: "login", steps: [step] }] }, value.stacks);
     expect(diagnostics.map(({ code, at }) => `${code} ${at.file}:${at.start.line}`)).toEqual(expected);
+    expect(diagnostics.flatMap(({ related }) => related)).toEqual(
+      expected.map(() => ({ message: 'given to policy "p"', at })),
+    );
   });
 });
 

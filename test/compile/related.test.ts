@@ -20,6 +20,39 @@ function related(diagnostics: readonly Diagnostic[]): readonly string[] {
   );
 }
 
+it("an identifier that two APIs have points at the first, too", () => {
+  const files = { "apis/a": "identifier: urn:same\n", "apis/b": "identifier: urn:same\n" };
+  expect(related(found("duplicate-identifier", files))).toEqual([
+    'identifier of API "a" at rbac/apis/a.yaml:1:13',
+  ]);
+});
+
+it("an item that is listed twice points at where it stands first, too", () => {
+  const files = { "groups/office": "roles: [clerk, clerk]\n", "roles/clerk": "" };
+  expect(related(found("duplicate-item", files))).toEqual([
+    "first written here at rbac/groups/office.yaml:1:9",
+  ]);
+});
+
+describe("what the type of a client rules out points at the type, too:", () => {
+  it.each([
+    ["wrong-client-type", "type: machine\nconnections: [google-oauth2]\n"],
+    ["grant-not-allowed", "type: spa\ngrants: { management: from-policies }\n"],
+  ] as const)("%s", (code, client) => {
+    expect(related(found(code, { "clients/shop": client }))).toEqual([
+      "its type at rbac/clients/shop.yaml:1:7",
+    ]);
+  });
+});
+
+it("a second client of the policies points at the first, too", () => {
+  const client = "type: machine\ngrants: { management: from-policies }\n";
+  const files = { "clients/a": client, "clients/b": client };
+  expect(related(found("several-policies-clients", files))).toEqual([
+    'client "a" at rbac/clients/a.yaml:2:23',
+  ]);
+});
+
 describe("a clash of names", () => {
   it.each([
     ["role", "roles", ""],
