@@ -1,4 +1,5 @@
 import type * as entity from "./entities.ts";
+import type * as organization from "./organization-entities.ts";
 
 /**
  * A kind of stored thing: the fields that identify one, and the JSON paths that look-ups may use.
@@ -20,7 +21,7 @@ const collection =
 /** All collections of the store. A new one, or a new index, is made in an existing state when it is next opened. */
 export const collections = {
   resource_servers: collection<entity.ResourceServer>()(["id"], { identifier: "$.identifier" }),
-  roles: collection<entity.Role>()(["id"], { name: "$.name" }),
+  roles: collection<entity.Role>()(["id"], { name: "$.name", owner_id: "$.owner_id" }),
   role_permissions: collection<entity.RolePermission>()(
     ["role_id", "resource_server_identifier", "permission_name"],
     { resource_server_identifier: "$.resource_server_identifier" },
@@ -60,6 +61,29 @@ export const collections = {
   connections: collection<entity.Connection>()(["id"], { name: "$.name", strategy: "$.strategy" }),
   connection_clients: collection<entity.ConnectionClient>()(["connection_id", "client_id"], {
     client_id: "$.client_id",
+  }),
+  organizations: collection<organization.Organization>()(["id"], { name: "$.name" }),
+  organization_members: collection<organization.OrganizationMember>()(["organization_id", "user_id"], {
+    user_id: "$.user_id",
+  }),
+  organization_member_roles: collection<organization.OrganizationMemberRole>()(
+    ["organization_id", "user_id", "role_id"],
+    { user_id: "$.user_id", role_id: "$.role_id" },
+  ),
+  organization_connections: collection<organization.OrganizationConnection>()(
+    ["organization_id", "connection_id"],
+    { connection_id: "$.connection_id", is_enabled: "$.is_enabled" },
+  ),
+  organization_clients: collection<organization.OrganizationClient>()(["organization_id", "client_id"], {
+    client_id: "$.client_id",
+  }),
+  organization_client_grants: collection<organization.OrganizationClientGrant>()(
+    ["organization_id", "grant_id"],
+    { grant_id: "$.grant_id" },
+  ),
+  organization_discovery_domains: collection<organization.OrganizationDiscoveryDomain>()(["id"], {
+    organization_id: "$.organization_id",
+    domain: "$.domain",
   }),
   settings: collection<entity.Settings>()(["path"]),
   logs: collection<entity.LogEntry>()(["log_id"], { type: "$.type", user_id: "$.user_id" }),

@@ -54,17 +54,18 @@ export function findUser(
   return candidates.find(({ identities: [primary] }) => primary.connection === connection);
 }
 
-/** Removes a user and everything that hangs on him: roles, permissions, sessions, tokens. */
+/** Removes a user and everything that hangs on him: roles, permissions, memberships, sessions, tokens. */
 export function deleteUser({ store }: TenantContext, userId: string): void {
   store.users.delete(userId);
-  const { user_roles, user_permissions, sessions, refresh_tokens, opaque_tokens, login_claims } = store;
   for (const dependent of [
-    user_roles,
-    user_permissions,
-    sessions,
-    refresh_tokens,
-    opaque_tokens,
-    login_claims,
+    store.user_roles,
+    store.user_permissions,
+    store.organization_members,
+    store.organization_member_roles,
+    store.sessions,
+    store.refresh_tokens,
+    store.opaque_tokens,
+    store.login_claims,
   ])
     dependent.deleteWhere({ user_id: userId });
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { TenantContext } from "../context.ts";
 import type { ClientGrant } from "../entities.ts";
+import type { Store } from "../store.ts";
 import { badRequest, conflict, notFound } from "./errors.ts";
 import { checkpoint, page, wantsCheckpoint } from "./paging.ts";
 import { patched } from "./patch.ts";
@@ -67,25 +68,39 @@ export const clientGrants = handlers({
     return created(store.client_grants.insert(shaped({ id: ids.prefixed("cgr"), ...fields, subject_type })));
   },
 
-  getClientGrant: ({ path }, context) => ok(find(context, path.id)),
+  getClientGrant: ({ path }, context) => ok(findClientGrant(context, path.id)),
 
   updateClientGrant: ({ path, body }, context) => {
     const fields = parseBody(change, body);
-    const grant = find(context, path.id);
+    const grant = findClientGrant(context, path.id);
     refuseUnknownScopes(context, grant.audience, fields.scope);
     return ok(context.store.client_grants.replace(shaped(patched(grant, fields))));
   },
 
   deleteClientGrant: ({ path }, { store }) => {
-    store.client_grants.delete(path.id);
+    removeGrant(store, path.id);
     return noContent;
   },
 });
 
-function find({ store }: TenantContext, id: string): ClientGrant {
+/** The client grant with this id, or 404. */
+export function findClientGrant({ store }: TenantContext, id: string): ClientGrant {
   const grant = store.client_grants.get(id);
   if (!grant) throw notFound("The client grant does not exist", "inexistent_client_grant");
   return grant;
+}
+
+/** Removes the grants of a client or of an API, from organizations too. */
+export function removeClientGrants(
+  { store }: TenantContext,
+  of: { readonly client_id: string } | { readonly audience: string },
+): void {
+  for (const { id } of store.client_grants.find(of)) removeGrant(store, id);
+}
+
+function removeGrant({ client_grants, organization_client_grants }: Store, id: string): void {
+  client_grants.delete(id);
+  organization_client_grants.deleteWhere({ grant_id: id });
 }
 
 /** A grant of all scopes lists none. */

@@ -2,6 +2,7 @@ import type { TenantContext } from "../context.ts";
 import type { Client } from "../entities.ts";
 import { clientDefaults, SESSION_TRANSFER_DEFAULTS } from "./client-defaults.ts";
 import { clientChange, clientCreation } from "./client-fields.ts";
+import { removeClientGrants } from "./client-grants.ts";
 import { badRequest, notFound } from "./errors.ts";
 import { isObject } from "./json.ts";
 import { checkpoint, listed, page, selectFields, wantsCheckpoint } from "./paging.ts";
@@ -185,12 +186,14 @@ export function attachedCredentials(fields: {
     );
 }
 
-function removeWithDependents({ store }: TenantContext, client_id: string): void {
+function removeWithDependents(context: TenantContext, client_id: string): void {
+  const { store } = context;
   store.clients.delete(client_id);
+  removeClientGrants(context, { client_id });
   for (const dependent of [
     store.credentials,
-    store.client_grants,
     store.connection_clients,
+    store.organization_clients,
     store.refresh_tokens,
   ])
     dependent.deleteWhere({ client_id });

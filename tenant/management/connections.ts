@@ -197,5 +197,6 @@ function removeWithDependents(context: TenantContext, { id, name }: Connection):
   const { store } = context;
   store.connections.delete(id);
   store.connection_clients.deleteWhere({ connection_id: id });
+  store.organization_connections.deleteWhere({ connection_id: id });
   for (const { user_id } of store.users.find({ connection: name })) deleteUser(context, user_id);
 }

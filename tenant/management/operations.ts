@@ -146,6 +146,98 @@ export const operations = {
   listConnectionClients: get("/connections/:id/clients", "read:connections"),
   updateConnectionClients: patch("/connections/:id/clients", "update:connections"),
 
+  listOrganizations: get("/organizations", "read:organizations", "read:organizations_summary"),
+  createOrganization: post("/organizations", "create:organizations", "create:organization_connections"),
+  getOrganizationByName: get("/organizations/name/:name", "read:organizations"),
+  getOrganization: get("/organizations/:id", "read:organizations", "read:organizations_summary"),
+  updateOrganization: patch("/organizations/:id", "update:organizations"),
+  deleteOrganization: remove("/organizations/:id", "delete:organizations"),
+  listOrganizationMembers: get("/organizations/:id/members", "read:organization_members"),
+  addOrganizationMembers: post("/organizations/:id/members", "create:organization_members"),
+  removeOrganizationMembers: remove("/organizations/:id/members", "delete:organization_members"),
+  listOrganizationMemberRoles: get(
+    "/organizations/:id/members/:userId/roles",
+    "read:organization_member_roles",
+  ),
+  addOrganizationMemberRoles: post(
+    "/organizations/:id/members/:userId/roles",
+    "create:organization_member_roles",
+  ),
+  removeOrganizationMemberRoles: remove(
+    "/organizations/:id/members/:userId/roles",
+    "delete:organization_member_roles",
+  ),
+  listOrganizationConnections: get("/organizations/:id/connections", "read:organization_connections"),
+  addOrganizationConnection: post("/organizations/:id/connections", "create:organization_connections"),
+  getOrganizationConnection: get(
+    "/organizations/:id/connections/:connectionId",
+    "read:organization_connections",
+  ),
+  updateOrganizationConnection: patch(
+    "/organizations/:id/connections/:connectionId",
+    "update:organization_connections",
+  ),
+  removeOrganizationConnection: remove(
+    "/organizations/:id/connections/:connectionId",
+    "delete:organization_connections",
+  ),
+  listEnabledConnections: get("/organizations/:id/enabled_connections", "read:organization_connections"),
+  addEnabledConnection: post("/organizations/:id/enabled_connections", "create:organization_connections"),
+  getEnabledConnection: get(
+    "/organizations/:id/enabled_connections/:connectionId",
+    "read:organization_connections",
+  ),
+  updateEnabledConnection: patch(
+    "/organizations/:id/enabled_connections/:connectionId",
+    "update:organization_connections",
+  ),
+  removeEnabledConnection: remove(
+    "/organizations/:id/enabled_connections/:connectionId",
+    "delete:organization_connections",
+  ),
+  listOrganizationClients: get("/organizations/:id/clients", "read:organization_clients"),
+  addOrganizationClients: post("/organizations/:id/clients", "create:organization_clients"),
+  removeOrganizationClients: remove("/organizations/:id/clients", "delete:organization_clients"),
+  getOrganizationClient: get("/organizations/:id/clients/:clientId", "read:organization_clients"),
+  updateOrganizationClient: patch("/organizations/:id/clients/:clientId", "update:organization_clients"),
+  listOrganizationClientGrants: get("/organizations/:id/client-grants", "read:organization_client_grants"),
+  addOrganizationClientGrant: post("/organizations/:id/client-grants", "create:organization_client_grants"),
+  removeOrganizationClientGrant: remove(
+    "/organizations/:id/client-grants/:grantId",
+    "delete:organization_client_grants",
+  ),
+  listClientGrantOrganizations: get("/client-grants/:id/organizations", "read:organization_client_grants"),
+  listDiscoveryDomains: get("/organizations/:id/discovery-domains", "read:organization_discovery_domains"),
+  createDiscoveryDomain: post(
+    "/organizations/:id/discovery-domains",
+    "create:organization_discovery_domains",
+  ),
+  getDiscoveryDomainByName: get(
+    "/organizations/:id/discovery-domains/name/:domain",
+    "read:organization_discovery_domains",
+  ),
+  getDiscoveryDomain: get(
+    "/organizations/:id/discovery-domains/:domainId",
+    "read:organization_discovery_domains",
+  ),
+  updateDiscoveryDomain: patch(
+    "/organizations/:id/discovery-domains/:domainId",
+    "update:organization_discovery_domains",
+  ),
+  deleteDiscoveryDomain: remove(
+    "/organizations/:id/discovery-domains/:domainId",
+    "delete:organization_discovery_domains",
+  ),
+  listOrganizationRoleMembers: get(
+    "/organizations/:id/roles/:roleId/members",
+    "read:organization_member_roles",
+  ),
+  listOrganizationRoleGroups: get(
+    "/organizations/:id/roles/:roleId/groups",
+    "read:organization_member_roles",
+  ),
+  listUserOrganizations: get("/users/:id/organizations", "read:organizations"),
+
   getTenantSettings: get("/tenants/settings", "read:tenant_settings"),
   updateTenantSettings: patch("/tenants/settings", "update:tenant_settings"),
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { TenantContext } from "../context.ts";
 import type { ResourceServer } from "../entities.ts";
+import { removeClientGrants } from "./client-grants.ts";
 import { badRequest, conflict, notFound } from "./errors.ts";
 import { jwkThumbprint } from "./key-material.ts";
 import { page } from "./paging.ts";
@@ -159,9 +160,10 @@ function refuseReservedScopes(scopes: readonly { readonly value: string }[] | nu
     throw badRequest(`Scope "${reserved.value}" is reserved and cannot be defined by a resource server`);
 }
 
-function removeWithDependents({ store }: TenantContext, { id, identifier }: ResourceServer): void {
+function removeWithDependents(context: TenantContext, { id, identifier }: ResourceServer): void {
+  const { store } = context;
   store.resource_servers.delete(id);
   store.role_permissions.deleteWhere({ resource_server_identifier: identifier });
   store.user_permissions.deleteWhere({ resource_server_identifier: identifier });
-  store.client_grants.deleteWhere({ audience: identifier });
+  removeClientGrants(context, { audience: identifier });
 }

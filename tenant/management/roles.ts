@@ -41,10 +41,8 @@ export const roles = handlers({
     return ok(toWire(context.store.roles.replace(patched(role, fields))));
   },
 
-  deleteRole: ({ path }, { store }) => {
-    store.roles.delete(path.id);
-    store.role_permissions.deleteWhere({ role_id: path.id });
-    store.user_roles.deleteWhere({ role_id: path.id });
+  deleteRole: ({ path }, context) => {
+    removeRole(context, path.id);
     return ok({});
   },
 
@@ -108,6 +106,13 @@ export function findRole({ store }: TenantContext, id: string): Role {
   const role = store.roles.get(id);
   if (!role) throw notFound("The role does not exist.", "inexistent_role");
   return role;
+}
+
+/** Removes a role with its permissions, and takes it from users and members of organizations. */
+export function removeRole({ store }: TenantContext, role_id: string): void {
+  store.roles.delete(role_id);
+  for (const dependent of [store.role_permissions, store.user_roles, store.organization_member_roles])
+    dependent.deleteWhere({ role_id });
 }
 
 /** Stored → wire: a role without description shows an empty one. */

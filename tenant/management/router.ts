@@ -14,6 +14,13 @@ import { ApiError } from "./errors.ts";
 import { hooks } from "./hooks.ts";
 import { logs } from "./logs.ts";
 import { type OperationName, operations } from "./operations.ts";
+import { organizationClientGrants } from "./organization-client-grants.ts";
+import { organizationClients } from "./organization-clients.ts";
+import { organizationConnections } from "./organization-connections.ts";
+import { organizationDiscoveryDomains } from "./organization-discovery-domains.ts";
+import { organizationMembers } from "./organization-members.ts";
+import { organizationRoles } from "./organization-roles.ts";
+import { organizations } from "./organizations.ts";
 import type { Answer, Handler, ManagementRequest } from "./request.ts";
 import { resourceServers } from "./resource-servers.ts";
 import { roles } from "./roles.ts";
@@ -36,6 +43,13 @@ const handlers: { readonly [Name in OperationName]: Handler<Name> } = {
   ...actions,
   ...bindings,
   ...connections,
+  ...organizations,
+  ...organizationMembers,
+  ...organizationConnections,
+  ...organizationClients,
+  ...organizationClientGrants,
+  ...organizationDiscoveryDomains,
+  ...organizationRoles,
   ...tenants,
   ...logs,
   ...signingKeys,

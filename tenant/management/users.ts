@@ -71,6 +71,15 @@ export const users = handlers({
     return noContent;
   },
 
+  listUserOrganizations: ({ path, query }, context) => {
+    const { user_id } = findUser(context, path.id);
+    const { organization_members, organizations } = context.store;
+    const memberships = organization_members.find({ user_id });
+    const wire = memberships.flatMap(({ organization_id }) => organizations.get(organization_id) ?? []);
+    // As Auth0 does it, whatever the number.
+    return ok(page(query, "organizations", { ...listed(wire), total: () => 0 }));
+  },
+
   listUserPermissions: ({ path, query }, context) => {
     const { user_id } = findUser(context, path.id);
     const wire = permissionsOf(context.store, user_id).map((held) => ({

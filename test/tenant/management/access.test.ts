@@ -95,12 +95,12 @@ describe("a call of the Management API", () => {
   });
 
   it("of an endpoint that is not emulated is 501 and names it", async () => {
-    expect(await call("GET", "/organizations/org_1/members")).toEqual({
+    expect(await call("GET", "/branding/themes/default")).toEqual({
       status: 501,
       body: {
         statusCode: 501,
         error: "Not Implemented",
-        message: "The local tenant does not have the endpoint GET /api/v2/organizations/org_1/members",
+        message: "The local tenant does not have the endpoint GET /api/v2/branding/themes/default",
         errorCode: "not_emulated",
       },
     });
