@@ -96,8 +96,14 @@ export const collections = {
     user_id: "$.user_id",
     client_id: "$.client_id",
   }),
-  opaque_tokens: collection<entity.OpaqueToken>()(["token_hash"], { user_id: "$.user_id" }),
+  opaque_tokens: collection<entity.OpaqueToken>()(["token_hash"], {
+    user_id: "$.user_id",
+    family_id: "$.family_id",
+  }),
   login_claims: collection<entity.LoginClaims>()(["user_id", "client_id"]),
+  used_assertions: collection<entity.UsedAssertion>()(["client_id", "jti"]),
+  password_tickets: collection<entity.PasswordTicket>()(["ticket_hash"], { user_id: "$.user_id" }),
+  consents: collection<entity.Consent>()(["user_id", "client_id", "audience"], { client_id: "$.client_id" }),
 } as const;
 
 /** Every collection, made of its definition by `Collection`. */

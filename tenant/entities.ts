@@ -103,6 +103,8 @@ export interface User {
   readonly logins_count?: number;
   /** As `hashPassword` made it; only database users have one. Never on the wire. */
   readonly password_hash?: string;
+  /** Hashes of earlier passwords, newest first, where the connection looks at them. Never on the wire. */
+  readonly password_history?: readonly string[];
 }
 
 // ---- clients ----
@@ -362,6 +364,8 @@ export interface AuthorizationCode {
   /** Milliseconds since the epoch. */
   readonly expires_at: number;
   readonly used_at?: number;
+  /** Of the tokens that were given for it, which end if it is shown again. */
+  readonly family_id?: string;
 }
 
 /** A person logged in at the tenant, by the cookie of a browser. */
@@ -372,11 +376,13 @@ export interface Session {
   readonly client_ids: readonly string[];
   /** Seconds since the epoch. */
   readonly auth_time: number;
-  /** Milliseconds since the epoch. */
+  /** Milliseconds since the epoch: the end, whatever happens. */
   readonly expires_at: number;
+  /** Milliseconds since the epoch: the end if nothing happens until then. */
+  readonly idle_expires_at?: number;
 }
 
-/** A refresh token; only the hash of what the client holds is kept. Rotated ones share a family. */
+/** A refresh token; only the hash of what the client holds is kept. Those that took each other's place share a family. */
 export interface RefreshToken {
   readonly token_hash: string;
   readonly family_id: string;
@@ -401,6 +407,8 @@ export interface OpaqueToken {
   /** Absent for a token that a client got for itself. */
   readonly user_id?: string;
   readonly scope: string;
+  /** Of the code that it was given for. */
+  readonly family_id?: string;
   /** Milliseconds since the epoch. */
   readonly expires_at: number;
 }
@@ -410,4 +418,29 @@ export interface LoginClaims {
   readonly user_id: string;
   readonly client_id: string;
   readonly claims: JsonObject;
+}
+
+/** An assertion that a client has authenticated with, which it cannot do again. */
+export interface UsedAssertion {
+  readonly client_id: string;
+  readonly jti: string;
+  /** Milliseconds since the epoch; after that the assertion is refused anyway. */
+  readonly expires_at: number;
+}
+
+/** What the mail for a forgotten password would carry; only the hash is kept. Single use. */
+export interface PasswordTicket {
+  readonly ticket_hash: string;
+  readonly user_id: string;
+  readonly client_id: string;
+  /** Milliseconds since the epoch. */
+  readonly expires_at: number;
+}
+
+/** What a person has agreed that a third-party client may do for him at an API (`audience` is empty without one). */
+export interface Consent {
+  readonly user_id: string;
+  readonly client_id: string;
+  readonly audience: string;
+  readonly scope: readonly string[];
 }

@@ -3,11 +3,14 @@ export class OAuthError extends Error {
   override readonly name = "OAuthError";
   readonly status: number;
   readonly error: string;
+  /** Code in the tenant's log, where it is not that of the grant. */
+  readonly logType: string | undefined;
 
-  constructor(status: number, error: string, description: string) {
+  constructor(status: number, error: string, description: string, logType?: string) {
     super(description);
     this.status = status;
     this.error = error;
+    this.logType = logType;
   }
 
   /** `{ error, error_description }`, as RFC 6749, 5.2. */

@@ -57,6 +57,7 @@ async function logIn(
     allIfNoneRequested: true,
     gty: "password",
     withRefreshToken: true,
+    familyId: context.ids.secret(16),
   });
 }
 

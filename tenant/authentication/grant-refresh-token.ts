@@ -2,7 +2,7 @@ import { connectionOf } from "./connections.ts";
 import { requireUnblocked } from "./credentials.ts";
 import { invalidGrant } from "./errors.ts";
 import { runLoginPolicies } from "./login-policies.ts";
-import { findRefreshToken, isRotating, rotateRefreshToken } from "./refresh-tokens.ts";
+import { findRefreshToken, useRefreshToken } from "./refresh-tokens.ts";
 import { required, scopesOf } from "./request.ts";
 import type { Grant } from "./token.ts";
 import { issueUserTokens } from "./user-tokens.ts";
@@ -12,7 +12,8 @@ import { issueUserTokens } from "./user-tokens.ts";
  * of the login. With rotation the client gets a new refresh token and the old one ends.
  */
 export const refreshToken: Grant = async (context, { client, parameters, request }) => {
-  const stored = findRefreshToken(context, client, required(parameters, "refresh_token"));
+  const token = required(parameters, "refresh_token");
+  const stored = findRefreshToken(context, client, token);
   const user = context.store.users.get(stored.user_id);
   const connection = connectionOf(context, client, stored.connection);
   if (!user || !connection) throw invalidGrant("Unknown or invalid refresh token.");
@@ -39,8 +40,8 @@ export const refreshToken: Grant = async (context, { client, parameters, request
     allIfNoneRequested: false,
     gty: "refresh_token",
     withRefreshToken: false,
+    familyId: stored.family_id,
   });
-  return isRotating(client)
-    ? { ...tokens, refresh_token: rotateRefreshToken(context, stored, { ...login, scopes: granted }) }
-    : tokens;
+  const next = useRefreshToken(context, client, token);
+  return next === undefined ? tokens : { ...tokens, refresh_token: next };
 };

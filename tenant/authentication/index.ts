@@ -12,6 +12,7 @@ import { renderRefusal } from "./login-pages.ts";
 import { logout } from "./logout.ts";
 import { pageHeaders } from "./page.ts";
 import { factsOf, readBody } from "./request.ts";
+import { revoke } from "./revoke.ts";
 import { signUp } from "./sign-up.ts";
 import { exchangeToken } from "./token.ts";
 import { userinfo } from "./userinfo.ts";
@@ -43,6 +44,15 @@ const endpoints: readonly Endpoint[] = [
     operation: "exchangeToken",
     handle: async (context, c) =>
       c.json(await exchangeToken(context, c.req), 200, { "cache-control": "no-store", pragma: "no-cache" }),
+  },
+  {
+    method: "POST",
+    path: "/oauth/revoke",
+    operation: "revoke",
+    handle: async (context, c) => {
+      await revoke(context, c.req);
+      return c.body(null, 200, { "cache-control": "no-store" });
+    },
   },
   { method: "GET", path: "/authorize", operation: "authorize", handle: authorize },
   { method: "GET", path: "/u/login", operation: "showLogin", handle: showLogin },

@@ -11,7 +11,7 @@ export const tokenHash = (token: string): string => createHash("sha256").update(
 /** Makes and stores an access token that is no JWT, good for /userinfo only. */
 export function issueOpaqueToken(
   { store, ids, clock }: TenantContext,
-  holder: Pick<OpaqueToken, "client_id" | "user_id" | "scope">,
+  holder: Pick<OpaqueToken, "client_id" | "user_id" | "scope" | "family_id">,
 ): string {
   const token = ids.secret(32);
   const expires_at = clock.now() + OPAQUE_TOKEN_LIFETIME * 1000;

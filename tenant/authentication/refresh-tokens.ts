@@ -1,74 +1,81 @@
 import type { TenantContext } from "../context.ts";
 import type { Client, Connection, RefreshToken, User } from "../entities.ts";
-import { invalidGrant } from "./errors.ts";
+import { invalidGrant, OAuthError } from "./errors.ts";
 import { tokenHash } from "./opaque-tokens.ts";
+import { isRotating, leewayOf, lifetimes } from "./refresh-token-lifetimes.ts";
+import { revokeFamily } from "./token-families.ts";
 
-/** Makes and stores a refresh token for a login; of an existing family when it takes the place of a rotated one. */
-export function issueRefreshToken(
-  { store, ids, clock }: TenantContext,
-  login: {
-    readonly client: Client;
-    readonly user: User;
-    readonly connection: Connection;
-    readonly audience: string | undefined;
-    readonly scopes: readonly string[];
-    readonly sessionId: string | undefined;
-    readonly familyId?: string;
-  },
-): string {
-  const token = ids.secret(64);
-  store.refresh_tokens.insert({
-    token_hash: tokenHash(token),
-    family_id: login.familyId ?? ids.secret(16),
-    client_id: login.client.client_id,
-    user_id: login.user.user_id,
-    connection: login.connection.name,
-    scope: login.scopes.join(" "),
-    created_at: clock.now(),
-    ...(login.sessionId !== undefined && { session_id: login.sessionId }),
-    ...(login.audience !== undefined && { audience: login.audience }),
-  });
-  return token;
+/** A login that a refresh token stands for. */
+interface RefreshableLogin {
+  readonly client: Client;
+  readonly user: User;
+  readonly connection: Connection;
+  readonly audience: string | undefined;
+  readonly scopes: readonly string[];
+  readonly sessionId: string | undefined;
+  readonly familyId: string;
+  /** Seconds since the epoch. */
+  readonly authTime: number;
 }
 
-/** The refresh token of a client that may still be used: 403 `invalid_grant` otherwise. */
-export function findRefreshToken(
-  { store, clock }: TenantContext,
-  client: Client,
-  token: string,
-): RefreshToken {
-  const found = store.refresh_tokens.get(tokenHash(token));
-  const now = clock.now();
-  if (
-    !found ||
-    found.client_id !== client.client_id ||
-    found.revoked_at !== undefined ||
-    found.rotated_at !== undefined ||
-    (found.expires_at ?? Number.POSITIVE_INFINITY) <= now ||
-    (found.idle_expires_at ?? Number.POSITIVE_INFINITY) <= now
-  )
-    throw unknownToken();
+/** Makes and stores the first refresh token of a login. */
+export function issueRefreshToken(context: TenantContext, login: RefreshableLogin): string {
+  const { client, user, connection, audience, scopes, sessionId } = login;
+  const now = context.clock.now();
+  return store(context, {
+    family_id: login.familyId,
+    client_id: client.client_id,
+    user_id: user.user_id,
+    connection: connection.name,
+    scope: scopes.join(" "),
+    created_at: login.authTime * 1000,
+    ...lifetimes(client, now),
+    ...(sessionId !== undefined && { session_id: sessionId }),
+    ...(audience !== undefined && { audience }),
+  });
+}
+
+/**
+ * The refresh token of a client that may still be used: 403 `invalid_grant` otherwise. One that was rotated longer ago
+ * than the client's leeway was stolen, from the client or by it: the whole family ends.
+ */
+export function findRefreshToken(context: TenantContext, client: Client, token: string): RefreshToken {
+  const found = context.store.refresh_tokens.get(tokenHash(token));
+  const now = context.clock.now();
+  if (!found || found.client_id !== client.client_id || found.revoked_at !== undefined) throw unknownToken();
+  if (found.rotated_at !== undefined && found.rotated_at + leewayOf(client) <= now) {
+    revokeFamily(context, found.family_id);
+    throw new OAuthError(403, "invalid_grant", "Unknown or invalid refresh token.", "ferrt");
+  }
+  const ends = [found.expires_at, found.idle_expires_at].filter((time) => time !== undefined);
+  if (ends.some((time) => time <= now)) throw unknownToken();
   return found;
 }
 
-/** Whether the client gets a new refresh token at each use, and the old one ends. */
-export const isRotating = (client: Client): boolean => client.refresh_token?.rotation_type === "rotating";
-
 /**
- * The token that takes the place of `old`, which ends. 403 `invalid_grant` where that has happened meanwhile: of two uses
- * at once only one gets a token.
+ * Notes that a token was used: with rotation it ends, and the one that takes its place is returned. Refuses as
+ * `findRefreshToken` does, since the token may have ended while policies ran.
  */
-export function rotateRefreshToken(
-  context: TenantContext,
-  old: RefreshToken,
-  login: Parameters<typeof issueRefreshToken>[1],
-): string {
-  const { store, clock } = context;
-  return store.transaction(() => {
-    if (store.refresh_tokens.get(old.token_hash)?.rotated_at !== undefined) throw unknownToken();
-    store.refresh_tokens.replace({ ...old, rotated_at: clock.now() });
-    return issueRefreshToken(context, { ...login, familyId: old.family_id });
+export function useRefreshToken(context: TenantContext, client: Client, token: string): string | undefined {
+  const { refresh_tokens } = context.store;
+  const now = context.clock.now();
+  const found = findRefreshToken(context, client, token);
+  const { token_hash, rotated_at, idle_expires_at: _i, expires_at: _e, ...kept } = found;
+  const next = { ...kept, ...lifetimes(client, now, found.expires_at) };
+  return context.store.transaction(() => {
+    if (isRotating(client)) {
+      refresh_tokens.replace({ ...found, rotated_at: rotated_at ?? now });
+      return store(context, next);
+    }
+    refresh_tokens.replace({ ...next, token_hash });
+    return undefined;
   });
+}
+
+function store({ store, ids }: TenantContext, fields: Omit<RefreshToken, "token_hash">): string {
+  const token = ids.secret(64);
+  store.refresh_tokens.insert({ token_hash: tokenHash(token), ...fields });
+  return token;
 }
 
 const unknownToken = () => invalidGrant("Unknown or invalid refresh token.");

@@ -41,7 +41,7 @@ export async function exchangeToken(context: TenantContext, req: HonoRequest): P
   const grantType = required(parameters, "grant_type");
   const grant = Object.hasOwn(grants, grantType) ? grants[grantType] : undefined;
   if (!grant) throw new OAuthError(403, "unsupported_grant_type", `Unsupported grant type: ${grantType}`);
-  const client = authenticateClient(context, parameters, req.header("authorization"));
+  const client = await authenticateClient(context, parameters, req.header("authorization"));
   requireGrantType(client, grantType);
   const subject = {
     client_id: client.client_id,
@@ -58,7 +58,7 @@ export async function exchangeToken(context: TenantContext, req: HonoRequest): P
     return tokens;
   } catch (error) {
     if (error instanceof OAuthError)
-      context.log({ type: grant.failed, description: error.message, ...subject });
+      context.log({ type: error.logType ?? grant.failed, description: error.message, ...subject });
     throw error;
   }
 }

@@ -22,7 +22,10 @@ export interface TokenResponse {
 
 /** A login whose policies have run, ready for its tokens. */
 export interface UserGrant
-  extends Pick<Login, "client" | "connection" | "user" | "audience" | "requestedScopes" | "sessionId"> {
+  extends Pick<
+    Login,
+    "client" | "connection" | "user" | "audience" | "requestedScopes" | "sessionId" | "authTime"
+  > {
   readonly customizations: TokenCustomizations;
   readonly allIfNoneRequested: boolean;
   /** Stands in the access token for grants that people ought to notice. */
@@ -30,6 +33,8 @@ export interface UserGrant
   readonly nonce?: string | undefined;
   /** False when the client keeps the refresh token that it has. */
   readonly withRefreshToken: boolean;
+  /** Joins what goes back to one login, to be revoked together. */
+  readonly familyId: string;
 }
 
 /** The tokens of a login: access token, ID token with `openid`, refresh token with `offline_access`. */
@@ -53,7 +58,12 @@ export async function issueUserTokens(context: TenantContext, grant: UserGrant):
         ...(grant.gty !== undefined && { gty: grant.gty }),
         ...(permissions && { permissions }),
       })
-    : issueOpaqueToken(context, { client_id: client.client_id, user_id: user.user_id, scope });
+    : issueOpaqueToken(context, {
+        client_id: client.client_id,
+        user_id: user.user_id,
+        scope,
+        family_id: grant.familyId,
+      });
   return {
     access_token: accessToken,
     ...(isOpenId && {

@@ -46,8 +46,9 @@ const CHALLENGE = createHash("sha256").update(VERIFIER).digest("base64url");
 /** A new estate; `listen: false` unless told, so policies in it cannot call the tenant. */
 export async function createEstate(options: TenantOptions = {}): Promise<Estate> {
   const tenant = await createTenant({ listen: false, ...options });
-  const token = await tenant.managementToken();
   const manage: Estate["manage"] = async <Result>(method: string, path: string, body?: unknown) => {
+    // A new one each time, since tests move the clock and revoke keys.
+    const token = await tenant.managementToken();
     const response = await tenant.fetch(`/api/v2${path}`, {
       method,
       headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },

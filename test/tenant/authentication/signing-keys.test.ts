@@ -3,19 +3,9 @@ import { afterAll, describe, expect, it } from "vitest";
 import { createEstate } from "../../support/estate.ts";
 
 const estate = await createEstate();
-const { tenant } = estate;
+const { tenant, manage } = estate;
 await estate.signUp("ada@example.com");
 afterAll(() => tenant.close());
-
-/** With a token of the current key each time, since these tests revoke keys. */
-async function manage<Result>(method: string, path: string): Promise<Result> {
-  const response = await tenant.fetch(`/api/v2${path}`, {
-    method,
-    headers: { authorization: `Bearer ${await tenant.managementToken()}` },
-  });
-  if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}`);
-  return (await response.json()) as Result;
-}
 
 interface Key {
   readonly kid: string;
