@@ -94,6 +94,7 @@ const fields = {
   token_vault_privileged_access: object,
   identity_assertion_authorization_grant: object,
   express_configuration: object,
+  fedcm_login: object,
   my_organization_configuration: object,
 };
 

@@ -3,7 +3,9 @@ import type { TenantContext } from "../context.ts";
 import type { Connection, JsonObject } from "../entities.ts";
 import { deleteUser } from "../users.ts";
 import { findClient } from "./clients.ts";
-import { connectionOptions, refuseContradictions } from "./connection-options.ts";
+import { connectionOptions, echoedOptions } from "./connection-options.ts";
+import { strategyFields } from "./connection-strategies.ts";
+import { refuseContradictions } from "./database-options.ts";
 import { badRequest, conflict, notFound } from "./errors.ts";
 import { checkpoint, page, selectFields, wantsCheckpoint } from "./paging.ts";
 import { patched, withoutNulls } from "./patch.ts";
@@ -22,6 +24,7 @@ const changeable = {
   authentication: active.nullish(),
   connected_accounts: z.looseObject({ active: z.boolean() }).nullish(),
   cross_app_access_requesting_app: active.nullish(),
+  cross_app_access_resource_app: strict({ status: z.enum(["enabled", "disabled"]) }).nullish(),
 };
 const creation = strict({
   name: z
@@ -75,7 +78,7 @@ export const connections = handlers({
       is_domain_connection: false,
       authentication: { active: true },
       connected_accounts: { active: false },
-      ...(isEnterprise(strategy) && { show_as_button: false }),
+      ...strategyFields(context, strategy, name, options ?? {}),
       realms: [name],
       ...withoutNulls(fields),
       name,
@@ -84,7 +87,7 @@ export const connections = handlers({
     };
     store.connections.insert(connection);
     for (const client of enabled_clients ?? []) enable(context, connection.id, client);
-    return created(toWire(context, connection));
+    return created(answered(context, connection, options));
   },
 
   getConnection: ({ path, query }, context) => ok(selected(context, query, find(context, path.id))),
@@ -103,7 +106,7 @@ export const connections = handlers({
     const next = options
       ? { ...changed, options: connectionOptions(context, connection.strategy, options, connection.options) }
       : changed;
-    return ok(toWire(context, context.store.connections.replace(next)));
+    return ok(answered(context, context.store.connections.replace(next), options));
   },
 
   deleteConnection: ({ path }, context) => {
@@ -148,6 +151,12 @@ function toWire({ store }: TenantContext, connection: Connection) {
   return { ...connection, enabled_clients: enabled.map(({ client_id }) => client_id) };
 }
 
+/** The answer to a write. */
+function answered(context: TenantContext, connection: Connection, sent: JsonObject | null | undefined) {
+  const { options, ...wire } = toWire(context, connection);
+  return { ...wire, options: { ...options, ...echoedOptions(connection.strategy, sent ?? {}) } };
+}
+
 const selected = (context: TenantContext, query: Query, connection: Connection) =>
   selectFields(query, toWire(context, connection), ALWAYS);
 
@@ -163,21 +172,6 @@ function enable({ store }: TenantContext, connection_id: string, client_id: stri
   if (!store.connection_clients.get(connection_id, client_id))
     store.connection_clients.insert({ connection_id, client_id });
 }
-
-/** Enterprise connections get a button on the login page only if one asks for it. */
-const isEnterprise = (strategy: string) => ENTERPRISE.has(strategy);
-const ENTERPRISE = new Set([
-  "ad",
-  "adfs",
-  "auth0-adldap",
-  "google-apps",
-  "office365",
-  "oidc",
-  "okta",
-  "pingfederate",
-  "samlp",
-  "waad",
-]);
 
 /** Only connections of the workforce kind can be asked for tokens of other applications. */
 function refuseCrossAppAccess(

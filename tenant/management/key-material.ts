@@ -18,6 +18,33 @@ export const certificateExpiry = (pem: string): string => new Date(certificate(p
 /** A certificate's subject, one `KEY=value` a line in the certificate's order. */
 export const certificateSubject = (pem: string): string => certificate(pem).subject;
 
+/** What a connection tells of the certificate of its identity provider; undefined if the text is none. */
+export function certificateFacts(pem: string) {
+  const read = readCertificate(pem);
+  if (!read) return undefined;
+  return {
+    expires: new Date(read.validTo).toISOString(),
+    subject: Object.fromEntries(read.subject.split("\n").map(longName)),
+    thumbprints: [read.fingerprint.replaceAll(":", "").toLowerCase()],
+  };
+}
+
+/** A line of a subject with the attribute's name in full (RFC 4519). */
+function longName(line: string): readonly [string, string] {
+  const at = line.indexOf("=");
+  const name = line.slice(0, at);
+  return [LONG_NAMES[name] ?? name, line.slice(at + 1)];
+}
+
+const LONG_NAMES: Readonly<Record<string, string>> = {
+  C: "countryName",
+  CN: "commonName",
+  L: "localityName",
+  O: "organizationName",
+  OU: "organizationalUnitName",
+  ST: "stateOrProvinceName",
+};
+
 function publicKey(pem: string): KeyObject {
   try {
     return createPublicKey(pem);
@@ -27,10 +54,16 @@ function publicKey(pem: string): KeyObject {
 }
 
 function certificate(pem: string): X509Certificate {
+  const read = readCertificate(pem);
+  if (!read) throw badRequest("Invalid PEM: expected a certificate");
+  return read;
+}
+
+function readCertificate(pem: string): X509Certificate | undefined {
   try {
     return new X509Certificate(pem);
   } catch {
-    throw badRequest("Invalid PEM: expected a certificate");
+    return undefined;
   }
 }
 

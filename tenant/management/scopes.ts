@@ -101,7 +101,8 @@ export const managementScopes: readonly Scope[] = Object.entries(ACTIONS).flatMa
   actions.split(" ").map((action) => ({ value: `${action}:${thing}`, description: describe(action, thing) })),
 );
 
-/** For instance `Read client grants`. */
+/** For instance `Read Client Grants`, as most of Auth0's are written. */
 function describe(action: string, thing: string): string {
-  return `${action.charAt(0).toUpperCase()}${action.slice(1)} ${thing.replaceAll("_", " ")}`;
+  const words = [action, ...thing.split("_")];
+  return words.map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`).join(" ");
 }
