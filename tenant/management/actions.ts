@@ -40,7 +40,8 @@ export const actions = handlers({
       .filter(
         (action) => query.deployed === undefined || String(action.all_changes_deployed) === query.deployed,
       );
-    return ok(actionPage(query, "actions", listed(matching.map((action) => toWire(context, action)))));
+    const wire = matching.map((action) => toWire(context, finishBuild(context, action)));
+    return ok(actionPage(query, "actions", listed(wire)));
   },
 
   createAction: ({ body }, context) => {
@@ -166,7 +167,7 @@ function withVersion({
 
 const built = (action: Action): Action => ({ ...action, status: "built" });
 
-/** Builds are done the first time somebody looks: no dependency is fetched. */
+/** Builds are done the first time somebody looks, be it in a list: no dependency is fetched. */
 function finishBuild({ store }: TenantContext, action: Action): Action {
   return action.status === "built" ? action : store.actions.replace(built(action));
 }

@@ -137,6 +137,7 @@ export const operations = {
   listTriggers: get("/actions/triggers", "read:actions"),
   listBindings: get("/actions/triggers/:trigger/bindings", "read:actions"),
   replaceBindings: patch("/actions/triggers/:trigger/bindings", "update:actions"),
+  listActionModules: get("/actions/modules", "read:actions"),
 
   listConnections: get("/connections", "read:connections"),
   createConnection: post("/connections", "create:connections"),
@@ -145,6 +146,7 @@ export const operations = {
   deleteConnection: remove("/connections/:id", "delete:connections"),
   listConnectionClients: get("/connections/:id/clients", "read:connections"),
   updateConnectionClients: patch("/connections/:id/clients", "update:connections"),
+  listDirectoryProvisionings: get("/connections-directory-provisionings", "read:directory_provisionings"),
 
   listOrganizations: get("/organizations", "read:organizations", "read:organizations_summary"),
   createOrganization: post("/organizations", "create:organizations", "create:organization_connections"),

@@ -10,6 +10,7 @@ import { clientGrants } from "./client-grants.ts";
 import { clients } from "./clients.ts";
 import { connections } from "./connections.ts";
 import { credentials } from "./credentials.ts";
+import { emptyLists } from "./empty-lists.ts";
 import { ApiError } from "./errors.ts";
 import { hooks } from "./hooks.ts";
 import { logs } from "./logs.ts";
@@ -43,6 +44,7 @@ const handlers: { readonly [Name in OperationName]: Handler<Name> } = {
   ...actions,
   ...bindings,
   ...connections,
+  ...emptyLists,
   ...organizations,
   ...organizationMembers,
   ...organizationConnections,

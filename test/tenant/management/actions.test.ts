@@ -45,6 +45,12 @@ describe("actions", () => {
     expect((await call("GET", `/actions/actions/${made.id}`)).body).toMatchObject({ status: "built" });
   });
 
+  it("are built when a list shows them, as a0deploy expects that deploys after it", async () => {
+    const { id } = await make("/actions/actions", action("a"));
+    expect((await call("GET", "/actions/actions")).body).toMatchObject({ actions: [{ id, status: "built" }] });
+    expect(await call("POST", `/actions/actions/${id}/deploy`)).toMatchObject({ status: 200 });
+  });
+
   it("cannot be deployed before they are built", async () => {
     const { id } = await make("/actions/actions", action("a"));
     expect(await call("POST", `/actions/actions/${id}/deploy`)).toMatchObject({
