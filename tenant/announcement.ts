@@ -15,6 +15,7 @@ interface Contents {
   readonly url: string;
   readonly domain: string;
   readonly deployer: { readonly clientId: string; readonly clientSecret: string };
+  readonly control: { readonly url: string; readonly token: string };
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Background } from "./background.ts";
 import type { CallLog } from "./call-log.ts";
 import type { Clock } from "./clock.ts";
+import type { Gate } from "./gate.ts";
 import type { Ids } from "./ids.ts";
 import type { SigningKeys } from "./keys.ts";
 import type { TenantLog } from "./log.ts";
@@ -23,6 +24,10 @@ export interface TenantContext {
   readonly calls: CallLog;
   /** The tenant's own log, which the Management API shows at `/logs`. */
   readonly log: TenantLog;
+  /** What every request has to pass before it is answered: rate limits and fault scripts. */
+  readonly gate: Gate;
+  /** Whether a bearer token is the one that was handed in for the Management API. */
+  readonly isManagementToken: (token: string) => boolean;
   /** Executes hooks, rules and actions. */
   readonly runtime: Runtime;
   /** What goes on after an answer was given: the policies after a registration. */

@@ -6,7 +6,8 @@ export type TenantErrorCode =
   | "state-in-use"
   | "state-damaged"
   | "state-newer"
-  | "state-foreign";
+  | "state-foreign"
+  | "bad-signing-key";
 
 /** The tenant cannot start. The message is for people: one sentence of what is wrong and one of the way out. */
 export class TenantError extends Error {

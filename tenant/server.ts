@@ -3,8 +3,10 @@ import type { Server } from "node:https";
 import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
+import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import type { TlsMaterial } from "./certificate.ts";
 import { TenantError } from "./errors.ts";
+import { NoAnswer } from "./gate.ts";
 
 /** A listening server, on every loopback address that `localhost` means on this machine. */
 export interface LoopbackServer {
@@ -18,7 +20,7 @@ const ATTEMPTS = 10;
 
 /**
  * Serves `fetch` over TLS on a port of the loopback addresses; port 0 takes a free one. Nothing outside this machine
- * can connect. Throws a `TenantError`: `port-taken`, `port-forbidden`.
+ * can connect. A `NoAnswer` that `fetch` rejects with ends the connection. Throws a `TenantError`: `port-taken`, `port-forbidden`.
  */
 export async function listenOnLoopback(
   port: number,
@@ -26,7 +28,18 @@ export async function listenOnLoopback(
   fetch: (request: Request) => Response | Promise<Response>,
 ): Promise<LoopbackServer> {
   const addresses = await loopbackAddresses();
-  const listener = getRequestListener(fetch, { overrideGlobalObjects: false });
+  const listener = getRequestListener(
+    async (request, { outgoing }) => {
+      try {
+        return await fetch(request);
+      } catch (error) {
+        if (!(error instanceof NoAnswer)) throw error;
+        outgoing.destroy();
+        return RESPONSE_ALREADY_SENT;
+      }
+    },
+    { overrideGlobalObjects: false },
+  );
   const start = () =>
     createServer({ cert: certificate, key }, (request, response) => void listener(request, response));
   for (let attempt = 1; ; attempt++) {

@@ -1,6 +1,6 @@
 /** The state directory on the disk: its file, its modes, and what is checked before a byte of it is believed. */
-import { chmodSync, closeSync, mkdirSync, openSync } from "node:fs";
-import { join } from "node:path";
+import { chmodSync, closeSync, mkdirSync, openSync, statSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { TenantError, type TenantErrorCode } from "./errors.ts";
 
@@ -16,7 +16,7 @@ const FORMAT = 1;
 export function prepareFile(directory: string): string {
   const file = join(directory, "tenant.db");
   try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    makeDirectory(resolve(directory));
     chmodSync(directory, 0o700);
     closeSync(openSync(file, "a", 0o600));
     chmodSync(file, 0o600);
@@ -28,6 +28,18 @@ export function prepareFile(directory: string): string {
     );
   }
   return file;
+}
+
+/** Node's own `recursive` never comes back from a directory below one that cannot be written to, such as `/proc`. */
+function makeDirectory(directory: string): void {
+  if (statSync(directory, { throwIfNoEntry: false })?.isDirectory()) return;
+  if (dirname(directory) !== directory) makeDirectory(dirname(directory));
+  try {
+    mkdirSync(directory, { mode: 0o700 });
+  } catch (error) {
+    // Somebody else was first.
+    if (!statSync(directory, { throwIfNoEntry: false })?.isDirectory()) throw error;
+  }
 }
 
 /** Takes the database for this process alone until it ends, however it ends, and makes sure that it can be believed. */

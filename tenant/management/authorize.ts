@@ -2,6 +2,7 @@ import type { JWTPayload } from "jose";
 import type { TenantContext } from "../context.ts";
 import { badRequest, forbidden, unauthorized } from "./errors.ts";
 import type { RequiredScopes } from "./operations.ts";
+import { managementScopes } from "./scopes.ts";
 
 /** Who calls, and what the token allows. */
 export interface Caller {
@@ -9,9 +10,16 @@ export interface Caller {
   readonly scopes: ReadonlySet<string>;
 }
 
+/** Whoever has the token that was handed in at the start. */
+const anything: Caller = {
+  clientId: undefined,
+  scopes: new Set(managementScopes.map(({ value }) => value)),
+};
+
 /** Reads and checks the bearer token of a request: 401 without a valid one, 400 for a header of another form. */
 export async function authenticate(context: TenantContext, header: string | undefined): Promise<Caller> {
   if (header === undefined) throw unauthorized("Missing authentication");
+  if (context.isManagementToken(header.replace(/^Bearer /i, ""))) return anything;
   const token = /^Bearer ([^\s]+)$/i.exec(header)?.[1];
   if (token === undefined || token.split(".").length !== 3)
     throw badRequest("Bad HTTP authentication header format", "Bearer");

@@ -1,6 +1,7 @@
 import { type Context, Hono } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { TenantContext } from "../context.ts";
+import type { CarryOut } from "../gate.ts";
 import { type Noted, noteCall } from "../noted-call.ts";
 import { actions } from "./actions.ts";
 import { authenticate, requireScopes } from "./authorize.ts";
@@ -65,7 +66,9 @@ export function managementRoutes(context: TenantContext): Hono {
   for (const name of Object.keys(operations) as OperationName[]) {
     const { method, path } = operations[name];
     app.on(method, path, (request) =>
-      noteCall(context, request, name, (noted) => answer(() => execute(context, request, name, noted))),
+      noteCall(context, request, name, (noted, carryOut) =>
+        answer(() => execute(context, request, name, noted, carryOut)),
+      ),
     );
   }
   app.all("*", (request) =>
@@ -84,13 +87,14 @@ async function execute(
   { req }: Context,
   name: OperationName,
   noted: Noted,
+  carryOut: CarryOut,
 ): Promise<Answer> {
   const caller = await authenticate(context, req.header("authorization"));
   if (caller.clientId !== undefined) noted.clientId = caller.clientId;
   noted.scopesUsed = requireScopes(operations[name].scopes, caller.scopes);
   const request = { path: req.param(), query: req.query(), body: await readJson(req) };
   const handler = handlers[name] as Handler<never>; // the table pairs each handler with the path of its own name
-  return context.store.transaction(() => handler(request as ManagementRequest<never>, context));
+  return carryOut(() => handler(request as ManagementRequest<never>, context));
 }
 
 async function answer(work: () => Answer | Promise<Answer>): Promise<Response> {

@@ -86,6 +86,7 @@ describe("a tenant with a state directory", () => {
       url: tenant.url,
       domain: tenant.domain,
       deployer: tenant.deployer,
+      control: tenant.control,
       ca: join(stateDir, "ca.pem"),
       pid: process.pid,
     });
