@@ -58,6 +58,9 @@ export const collections = {
     action_id: "$.action_id",
     position: "$.position",
   }),
+  token_exchange_profiles: collection<entity.TokenExchangeProfile>()(["id"], {
+    subject_token_type: "$.subject_token_type",
+  }),
   connections: collection<entity.Connection>()(["id"], { name: "$.name", strategy: "$.strategy" }),
   connection_clients: collection<entity.ConnectionClient>()(["connection_id", "client_id"], {
     client_id: "$.client_id",

@@ -266,6 +266,17 @@ export interface Binding {
   readonly updated_at: string;
 }
 
+/** Tokens of a foreign kind (`subject_token_type`) that an action exchanges for the tenant's own. */
+export interface TokenExchangeProfile {
+  readonly id: string;
+  readonly name: string;
+  readonly type: "custom_authentication";
+  readonly subject_token_type: string;
+  readonly action_id: string;
+  readonly created_at: string;
+  readonly updated_at: string;
+}
+
 // ---- connections, settings, logs ----
 
 /** Where users come from. `strategy` is `auth0` for a database. */

@@ -1,3 +1,4 @@
+import { tenantName } from "../authentication/tenant-name.ts";
 import type { TenantContext } from "../context.ts";
 import type { Client } from "../entities.ts";
 import { clientDefaults, SESSION_TRANSFER_DEFAULTS } from "./client-defaults.ts";
@@ -93,8 +94,8 @@ export function findClient({ store }: TenantContext, id: string): Client {
 }
 
 /** Stored → wire: a client that authenticates with credentials shows neither secret nor method. */
-function toWire({ domain }: TenantContext, client: Client) {
-  const wire = { tenant: domain.replace(/[.:].*$/, ""), ...client };
+function toWire(context: TenantContext, client: Client) {
+  const wire = { tenant: tenantName(context), ...client };
   if (!client.client_authentication_methods) return wire;
   const { client_secret: _s, token_endpoint_auth_method: _m, ...rest } = wire;
   return rest;

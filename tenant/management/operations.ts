@@ -139,6 +139,12 @@ export const operations = {
   replaceBindings: patch("/actions/triggers/:trigger/bindings", "update:actions"),
   listActionModules: get("/actions/modules", "read:actions"),
 
+  listTokenExchangeProfiles: get("/token-exchange-profiles", "read:token_exchange_profiles"),
+  createTokenExchangeProfile: post("/token-exchange-profiles", "create:token_exchange_profiles"),
+  getTokenExchangeProfile: get("/token-exchange-profiles/:id", "read:token_exchange_profiles"),
+  updateTokenExchangeProfile: patch("/token-exchange-profiles/:id", "update:token_exchange_profiles"),
+  deleteTokenExchangeProfile: remove("/token-exchange-profiles/:id", "delete:token_exchange_profiles"),
+
   listConnections: get("/connections", "read:connections"),
   createConnection: post("/connections", "create:connections"),
   getConnection: get("/connections/:id", "read:connections"),
@@ -240,6 +246,17 @@ export const operations = {
   ),
   listUserOrganizations: get("/users/:id/organizations", "read:organizations"),
 
+  getPrompts: get("/prompts", "read:prompts"),
+  updatePrompts: patch("/prompts", "update:prompts"),
+  listRendering: get("/prompts/rendering", "read:prompts"),
+  updateRenderings: patch("/prompts/rendering", "update:prompts"),
+  getCustomText: get("/prompts/:prompt/custom-text/:language", "read:prompts"),
+  setCustomText: put("/prompts/:prompt/custom-text/:language", "update:prompts"),
+  getPartials: get("/prompts/:prompt/partials", "read:prompts"),
+  setPartials: put("/prompts/:prompt/partials", "update:prompts"),
+  getRendering: get("/prompts/:prompt/screen/:screen/rendering", "read:prompts"),
+  updateRendering: patch("/prompts/:prompt/screen/:screen/rendering", "update:prompts"),
+
   getTenantSettings: get("/tenants/settings", "read:tenant_settings"),
   updateTenantSettings: patch("/tenants/settings", "update:tenant_settings"),
 
@@ -248,6 +265,8 @@ export const operations = {
   rotateSigningKey: post("/keys/signing/rotate", "create:signing_keys", "update:signing_keys"),
   revokeSigningKey: put("/keys/signing/:kid/revoke", "update:signing_keys"),
 
+  getActiveUsers: get("/stats/active-users", "read:stats"),
+  getDailyStats: get("/stats/daily", "read:stats"),
   listLogs: get("/logs", "read:logs", "read:logs_users"),
   getLog: get("/logs/:id", "read:logs", "read:logs_users"),
 } as const;

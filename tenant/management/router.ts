@@ -23,13 +23,17 @@ import { organizationDiscoveryDomains } from "./organization-discovery-domains.t
 import { organizationMembers } from "./organization-members.ts";
 import { organizationRoles } from "./organization-roles.ts";
 import { organizations } from "./organizations.ts";
+import { promptRendering } from "./prompt-rendering.ts";
+import { prompts } from "./prompts.ts";
 import type { Answer, Handler, ManagementRequest } from "./request.ts";
 import { resourceServers } from "./resource-servers.ts";
 import { roles } from "./roles.ts";
 import { rules } from "./rules.ts";
 import { rulesConfigs } from "./rules-configs.ts";
 import { signingKeys } from "./signing-keys.ts";
+import { stats } from "./stats.ts";
 import { tenants } from "./tenants.ts";
+import { tokenExchangeProfiles } from "./token-exchange-profiles.ts";
 import { users } from "./users.ts";
 
 const handlers: { readonly [Name in OperationName]: Handler<Name> } = {
@@ -53,7 +57,11 @@ const handlers: { readonly [Name in OperationName]: Handler<Name> } = {
   ...organizationClientGrants,
   ...organizationDiscoveryDomains,
   ...organizationRoles,
+  ...prompts,
+  ...promptRendering,
+  ...tokenExchangeProfiles,
   ...tenants,
+  ...stats,
   ...logs,
   ...signingKeys,
 };

@@ -3,6 +3,7 @@ import type { TenantContext } from "../context.ts";
 import type { JsonObject } from "../entities.ts";
 import { patched } from "./patch.ts";
 import { handlers, ok } from "./request.ts";
+import { readSettings, writeSettings } from "./settings.ts";
 import { parseBody } from "./validation.ts";
 
 const PATH = "tenants/settings";
@@ -35,12 +36,8 @@ export const tenants = handlers({
 
   updateTenantSettings: ({ body }, context) => {
     const value = patched(read(context), parseBody(change, body), MERGED);
-    const { settings } = context.store;
-    const entry = { path: PATH, value };
-    if (settings.get(PATH)) settings.replace(entry);
-    else settings.insert(entry);
-    return ok(value);
+    return ok(writeSettings(context, PATH, value));
   },
 });
 
-const read = ({ store }: TenantContext): JsonObject => store.settings.get(PATH)?.value ?? DEFAULTS;
+const read = (context: TenantContext): JsonObject => readSettings(context, PATH) ?? DEFAULTS;
