@@ -110,6 +110,7 @@ function shaped(grant: ClientGrant): ClientGrant {
   return rest;
 }
 
+/** An API that defines no scopes takes any. */
 function refuseUnknownScopes(
   { store }: TenantContext,
   audience: string,
@@ -118,6 +119,6 @@ function refuseUnknownScopes(
   const api = store.resource_servers.first({ identifier: audience });
   if (!api) throw notFound(`The resource server does not exist: '${audience}'`, "inexistent_resource_server");
   const defined = new Set(api.scopes?.map(({ value }) => value));
-  if (scope?.some((value) => !defined.has(value)))
+  if (defined.size > 0 && scope?.some((value) => !defined.has(value)))
     throw badRequest("Payload validation error: scope must be a subset of resource server scopes");
 }

@@ -198,6 +198,13 @@ describe("client grants", () => {
     });
   });
 
+  it("take any scope of an API that defines none", async () => {
+    const { client_id } = await prepare();
+    await make("/resource-servers", { identifier: "urn:open" });
+    const sent = { client_id, audience: "urn:open", scope: ["read:anything"] };
+    expect(await make("/client-grants", sent)).toMatchObject(sent);
+  });
+
   it("of all scopes list none", async () => {
     const sent = { ...(await prepare()), allow_all_scopes: true };
     const made = await make<{ id: string }>("/client-grants", sent);
