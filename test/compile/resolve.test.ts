@@ -97,8 +97,10 @@ describe("an API", () => {
     expect(api).toMatchObject({
       name: "orders",
       tokenLifetime: 86_400,
+      owner: undefined,
       enforceRbac: true,
       offlineAccess: false,
+      requireUserGrants: false,
     });
   });
 
@@ -123,6 +125,37 @@ describe("an API", () => {
   ])("lives %s as %i seconds", (written, seconds) => {
     const [api] = modelOf({ "apis/orders": `${orders}tokenLifetime: ${written}` }).apis;
     expect(api?.tokenLifetime).toBe(seconds);
+  });
+});
+
+describe("a role, a group and a client", () => {
+  it("have their key as a name, no description and no owner unless they say otherwise", () => {
+    const { roles, groups, clients } = modelOf({
+      "roles/clerk": "",
+      "groups/clerk": "",
+      "clients/clerk": "type: spa",
+    });
+    for (const [each] of [roles, groups, clients])
+      expect(each).toMatchObject({ name: "clerk", description: "", owner: undefined, formerly: [] });
+    expect(groups[0]?.from).toEqual([]);
+    expect(roles[0]?.reviewBy).toBeUndefined();
+  });
+
+  it("have what they say", () => {
+    const text = "name: Clerk\ndescription: Packs\nowner: team\nformerly: [packer, boxer]\n";
+    const { roles, groups, clients } = modelOf({
+      "roles/clerk": `${text}reviewBy: 2027-01-01\n`,
+      "groups/clerk": text,
+      "clients/clerk": `${text}type: spa\n`,
+    });
+    for (const [each] of [roles, groups, clients])
+      expect(each).toMatchObject({
+        name: "Clerk",
+        description: "Packs",
+        owner: "team",
+        formerly: ["boxer", "packer"],
+      });
+    expect(roles[0]?.reviewBy).toBe("2027-01-01");
   });
 });
 
@@ -200,7 +233,8 @@ describe("clients", () => {
       "roles/a": "description: One",
       "roles/b": "includes: [a]",
       "roles/c": "includes: [b]",
-      "roles/d": "description: Another",
+      "roles/d": "includes: [e]",
+      "roles/e": "description: Another",
       "clients/office": "type: web\nallowedRoles: [a]",
       "clients/shop": "type: spa",
     });
