@@ -22,7 +22,7 @@ export function acceptWarnings(
       report(
         "expired-acceptance",
         until.at,
-        `acceptance of ${quote(code.value)} in ${quote(file.value)} has expired`,
+        `acceptance of ${quote(code.value)} in ${quote(file)} has expired`,
         { severity: "warning", help: "mend what the warning is about, or accept it until another day" },
       );
     return false;
@@ -49,14 +49,14 @@ export function unneededAcceptances(
       report(
         "unneeded-acceptance",
         code.at,
-        `${quote(code.value)} in ${quote(file.value)} is an error, and only warnings can be accepted`,
+        `${quote(code.value)} in ${quote(file)} is an error, and only warnings can be accepted`,
         { help: "mend the error, and take the entry out" },
       );
     else if (about.length === 0 && !hasErrors(found))
       report(
         "unneeded-acceptance",
         code.at,
-        `no warning ${quote(code.value)} is found in ${quote(file.value)}`,
+        `no warning ${quote(code.value)} is found in ${quote(file)}`,
         { help: "take the entry out" },
       );
   }
@@ -64,5 +64,5 @@ export function unneededAcceptances(
 }
 
 function isAbout({ code, file }: AcceptedWarning, found: Diagnostic): boolean {
-  return code.value === found.code && matchesPattern(file.value, found.at.file);
+  return code.value === found.code && matchesPattern(file, found.at.file);
 }

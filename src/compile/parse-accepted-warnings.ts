@@ -29,7 +29,7 @@ export function parseAcceptedWarnings(source: SourceFile, report: Report): reado
   const shape = checkShape(acceptedWarningsShape, file, acceptedWarningsFile, [], report);
   return shape.map(({ code, file: path, reason, until }, index) => ({
     code: located(code, file, [index, "code"]),
-    file: located(path, file, [index, "file"]),
+    file: path,
     reason,
     // as: the shape takes days only
     until: until === undefined ? undefined : located(until as Day, file, [index, "until"]),

@@ -138,7 +138,7 @@ export interface GuardrailsDeclaration {
 export interface AcceptedWarning {
   readonly code: Located<DiagnosticCode>;
   /** The path of the file it is found in, perhaps with `*`. */
-  readonly file: Located<string>;
+  readonly file: string;
   readonly reason: string;
   /** The last day on which it is accepted; undefined if it is until the entry is taken out. */
   readonly until: Located<Day> | undefined;
