@@ -130,6 +130,7 @@ async function start(
     ...stateOperations(context, deployer),
     fork: async (own = {}) => {
       forks += 1;
+      context.keys.all(); // makes the next key if nobody has asked for it, so that both have the same
       const { stateDir: _, front, onCall, onLog, controlToken, signingKeys, ...shared } = options;
       const fork = await launch(
         {

@@ -121,6 +121,13 @@ describe("the state directory", () => {
     expect(refusal()).toEqual({ code: "state-newer", message: expect.stringContaining("update Rolebook") });
   });
 
+  it("is refused at once where the system lets nobody make a directory", () => {
+    const made = directory;
+    directory = "/proc/rolebook/state";
+    expect(refusal().code).toBe("state-not-writable");
+    directory = made;
+  });
+
   it("is refused when it cannot be made", () => {
     writeFileSync(join(directory, "..", "file"), "");
     directory = join(directory, "..", "file", "state");
