@@ -53,12 +53,9 @@ export function unneededAcceptances(
         { help: "mend the error, and take the entry out" },
       );
     else if (about.length === 0 && !hasErrors(found))
-      report(
-        "unneeded-acceptance",
-        code.at,
-        `no warning ${quote(code.value)} is found in ${quote(file)}`,
-        { help: "take the entry out" },
-      );
+      report("unneeded-acceptance", code.at, `no warning ${quote(code.value)} is found in ${quote(file)}`, {
+        help: "take the entry out",
+      });
   }
   return diagnostics;
 }
