@@ -372,6 +372,8 @@ export interface AuthorizationCode {
   readonly customizations: TokenCustomizations;
   /** Seconds since the epoch. */
   readonly auth_time: number;
+  /** Whether the ID token says when the person logged in. */
+  readonly with_auth_time?: boolean;
   /** Milliseconds since the epoch. */
   readonly expires_at: number;
   readonly used_at?: number;

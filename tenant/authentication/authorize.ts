@@ -1,54 +1,62 @@
 import type { Context } from "hono";
 import type { TenantContext } from "../context.ts";
 import type { Session, User } from "../entities.ts";
-import { callbackOf, checkAuthorization, errorUrl } from "./authorization-request.ts";
+import { answerCallback, answerError } from "./answer-callback.ts";
+import { callbackOf, checkAuthorization, promptsOf } from "./authorization-request.ts";
 import { connectionOf, isDatabase } from "./connections.ts";
 import { browserIdOf, sessionIdOf } from "./cookies.ts";
 import { OAuthError } from "./errors.ts";
 import { finishLogin } from "./finish-login.ts";
 import { beginTransaction } from "./login-transactions.ts";
-import { factsOf, type Parameters } from "./request.ts";
+import { factsOf, type Parameters, queryParameters } from "./request.ts";
 import { findSession } from "./sessions.ts";
 
 /**
- * `GET /authorize`: to the callback with a code if the browser has a session, else to the login page, or with the
- * parameter `connection` to the social page. Errors go to the callback, once it is known to be the client's.
+ * `GET /authorize`: to the callback if the browser has a session that will do, else to the login page, to the sign-up page
+ * (`screen_hint=signup`), or with the parameter `connection` to the social page. Errors go to the callback, once it is
+ * known to be the client's.
  * @see Auth0 docs, api/authentication, authorization code flow with PKCE
  */
 export async function authorize(context: TenantContext, c: Context): Promise<Response> {
-  const parameters: Parameters = c.req.query();
+  const parameters = queryParameters(c.req);
   const callback = callbackOf(context, parameters);
   const { client } = callback;
   try {
     checkAuthorization(context, client, parameters);
-    const known = parameters.prompt === "login" ? undefined : findLogin(context, sessionIdOf(c), parameters);
+    const prompts = promptsOf(parameters);
+    const known = findLogin(context, sessionIdOf(c), parameters);
     const connection = known && connectionOf(context, client, known.session.connection);
     if (connection) {
       const request = factsOf(c.req, { query: parameters });
-      return c.redirect(await finishLogin(context, { callback, parameters, ...known, connection, request }));
+      const login = { callback, parameters, ...known, connection, request };
+      return await answerCallback(c, callback, await finishLogin(context, login));
     }
-    if (parameters.prompt === "none") throw new OAuthError(403, "login_required", "Login required");
+    if (prompts.includes("none")) throw new OAuthError(403, "login_required", "Login required");
   } catch (error) {
     if (!(error instanceof OAuthError)) throw error;
-    return c.redirect(errorUrl(callback, error));
+    return answerError(c, callback, error);
   }
   const { state } = beginTransaction(context, browserIdOf(context, c), parameters);
   const named =
     parameters.connection === undefined ? undefined : connectionOf(context, client, parameters.connection);
-  const page =
-    named && !isDatabase(named) ? { path: "/u/social", connection: named.name } : { path: "/u/login" };
-  const { path, ...query } = page;
-  return c.redirect(`${path}?${new URLSearchParams({ state, ...query })}`);
+  if (named && !isDatabase(named))
+    return c.redirect(`/u/social?${new URLSearchParams({ state, connection: named.name })}`);
+  const page = parameters.screen_hint === "signup" ? "signup" : "login";
+  return c.redirect(`/u/${page}?${new URLSearchParams({ state })}`);
 }
 
-/** The browser's session and its user, unless the request names another connection. */
+/** The browser's session and its user, unless the request wants a new login, by its connection or its age. */
 function findLogin(
   context: TenantContext,
   sessionId: string | undefined,
   parameters: Parameters,
 ): { readonly session: Session; readonly user: User } | undefined {
+  if (promptsOf(parameters).includes("login")) return undefined;
   const session = findSession(context, sessionId);
   const user = session && context.store.users.get(session.user_id);
   if (!user || (parameters.connection ?? session.connection) !== session.connection) return undefined;
+  const { max_age } = parameters;
+  if (max_age !== undefined && context.clock.seconds() - session.auth_time > Number(max_age))
+    return undefined;
   return { session, user };
 }

@@ -28,6 +28,13 @@ export class SignUpError extends Error {
     super("the sign-up is refused");
     this.body = body;
   }
+
+  /** The sentence of the body that is meant for the person. */
+  get forPeople(): string {
+    const { friendly_message, description, message, error } = this.body;
+    const found = [friendly_message, description, message, error].find((text) => typeof text === "string");
+    return found ?? this.message;
+  }
 }
 
 /** What a person in front of a browser did wrong, or an application did that sent him here: shown as a page. */

@@ -1,11 +1,13 @@
 import type { TenantContext } from "../context.ts";
-import type { Connection, Session, User } from "../entities.ts";
+import type { Connection, Session, TokenCustomizations, User } from "../entities.ts";
 import { requestedAudience } from "./audience.ts";
-import { type Callback, callbackUrl, errorUrl } from "./authorization-request.ts";
+import type { Callback } from "./authorization-request.ts";
 import { requireUnblocked } from "./credentials.ts";
 import { OAuthError } from "./errors.ts";
 import { runLoginPolicies } from "./login-policies.ts";
 import { type Parameters, type RequestFacts, scopesOf } from "./request.ts";
+import { checkedResponseTypes } from "./response-types.ts";
+import { issueUserTokens } from "./user-tokens.ts";
 
 /** Milliseconds. */
 const CODE_LIFETIME = 10 * 60 * 1000;
@@ -21,13 +23,13 @@ export interface AuthenticatedRequest {
 }
 
 /**
- * The address of the callback with a code, after the policies of the login have run, or with the error of the policy that
- * denied. The session stays either way.
+ * The answer for the callback: a code or tokens, after the policies of the login have run, or the error of the policy
+ * that denied. The session stays either way.
  */
 export async function finishLogin(
   context: TenantContext,
   authenticated: AuthenticatedRequest,
-): Promise<string> {
+): Promise<Parameters> {
   const { callback, user } = authenticated;
   const subject = {
     client_id: callback.client.client_id,
@@ -37,33 +39,61 @@ export async function finishLogin(
     ...(user.email !== undefined && { user_name: user.email }),
   };
   try {
-    const code = await issueCode(context, authenticated);
+    const answer = await answerOf(context, authenticated);
     context.log({ type: "s", ...subject });
-    return callbackUrl(callback, { code });
+    return answer;
   } catch (error) {
     if (!(error instanceof OAuthError)) throw error;
     context.log({ type: "f", description: error.message, ...subject });
-    return errorUrl(callback, error);
+    return { error: error.error, error_description: error.message };
   }
 }
 
-async function issueCode(context: TenantContext, authenticated: AuthenticatedRequest): Promise<string> {
+async function answerOf(context: TenantContext, authenticated: AuthenticatedRequest): Promise<Parameters> {
   const { callback, parameters, user, connection, session, request } = authenticated;
   requireUnblocked(user);
-  const audience = requestedAudience(context, parameters.audience);
-  const customizations = await runLoginPolicies(context, {
+  const login = {
     client: callback.client,
     connection,
     user,
     protocol: "oidc-basic-profile",
-    audience,
+    audience: requestedAudience(context, parameters.audience),
     requestedScopes: scopesOf(parameters.scope),
     request,
     parameters,
     sessionId: session.session_id,
     authTime: session.auth_time,
+  } as const;
+  const customizations = await runLoginPolicies(context, login);
+  const asked = checkedResponseTypes(parameters);
+  const code = asked.has("code") ? issueCode(context, authenticated, customizations) : undefined;
+  if (asked.size === 1 && code !== undefined) return { code };
+
+  const withAccessToken = asked.has("token");
+  const { access_token, expires_in, token_type, scope, id_token } = await issueUserTokens(context, {
+    ...login,
+    customizations,
+    allIfNoneRequested: false,
+    nonce: parameters.nonce,
+    withAuthTime: parameters.max_age !== undefined,
+    withRefreshToken: false,
+    familyId: context.ids.secret(16),
+    frontChannel: { code, withAccessToken },
   });
+  return {
+    code,
+    ...(withAccessToken && { access_token, expires_in: String(expires_in), token_type, scope }),
+    ...(asked.has("id_token") && { id_token }),
+  };
+}
+
+function issueCode(
+  context: TenantContext,
+  { callback, parameters, user, connection, session }: AuthenticatedRequest,
+  customizations: TokenCustomizations,
+): string {
   const { store, ids, clock } = context;
+  const audience = requestedAudience(context, parameters.audience);
   const { nonce, code_challenge, code_challenge_method = "plain" } = parameters;
   const { code } = store.authorization_codes.insert({
     code: ids.secret(43),
@@ -75,6 +105,7 @@ async function issueCode(context: TenantContext, authenticated: AuthenticatedReq
     scope: scopesOf(parameters.scope).join(" "),
     customizations,
     auth_time: session.auth_time,
+    with_auth_time: parameters.max_age !== undefined,
     expires_at: clock.now() + CODE_LIFETIME,
     ...(audience !== undefined && { audience }),
     ...(nonce !== undefined && { nonce }),

@@ -32,6 +32,7 @@ export const authorizationCode: Grant = async (context, { client, parameters }) 
     customizations: code.customizations,
     allIfNoneRequested: false,
     nonce: code.nonce,
+    withAuthTime: code.with_auth_time,
     withRefreshToken: true,
     familyId,
   });

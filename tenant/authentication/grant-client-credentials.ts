@@ -27,7 +27,7 @@ export const clientCredentials: Grant = async (context, { client, parameters, re
   const scope = scopes.join(" ");
   const withPermissions = api.enforce_policies && api.token_dialect?.endsWith("_authz");
   return {
-    access_token: await signAccessToken(context, api, client, {
+    access_token: await signAccessToken(context, api, client, api.token_lifetime, {
       ...allowedClaims(claims),
       sub: `${client.client_id}@clients`,
       aud: api.identifier,

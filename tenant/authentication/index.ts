@@ -9,11 +9,12 @@ import { discovery } from "./discovery.ts";
 import { OAuthError, PageError, SignUpError } from "./errors.ts";
 import { showLogin, showSocial, submitLogin, submitSocial } from "./login-forms.ts";
 import { renderRefusal } from "./login-pages.ts";
-import { logout } from "./logout.ts";
+import { logout, oidcLogout } from "./logout.ts";
 import { pageHeaders } from "./page.ts";
 import { factsOf, readBody } from "./request.ts";
 import { revoke } from "./revoke.ts";
 import { signUp } from "./sign-up.ts";
+import { showSignUp, submitSignUp } from "./sign-up-form.ts";
 import { exchangeToken } from "./token.ts";
 import { userinfo } from "./userinfo.ts";
 
@@ -57,11 +58,15 @@ const endpoints: readonly Endpoint[] = [
   { method: "GET", path: "/authorize", operation: "authorize", handle: authorize },
   { method: "GET", path: "/u/login", operation: "showLogin", handle: showLogin },
   { method: "POST", path: "/u/login", operation: "submitLogin", handle: submitLogin },
+  { method: "GET", path: "/u/signup", operation: "showSignUp", handle: showSignUp },
+  { method: "POST", path: "/u/signup", operation: "submitSignUp", handle: submitSignUp },
   { method: "GET", path: "/u/social", operation: "showSocial", handle: showSocial },
   { method: "POST", path: "/u/social", operation: "submitSocial", handle: submitSocial },
   { method: "GET", path: "/userinfo", operation: "userinfo", handle: answerUserinfo },
   { method: "POST", path: "/userinfo", operation: "userinfo", handle: answerUserinfo },
   { method: "GET", path: "/v2/logout", operation: "logout", handle: logout },
+  { method: "GET", path: "/oidc/logout", operation: "oidcLogout", handle: oidcLogout },
+  { method: "POST", path: "/oidc/logout", operation: "oidcLogout", handle: oidcLogout },
   {
     method: "GET",
     path: "/.well-known/openid-configuration",

@@ -40,6 +40,30 @@ export function renderLogin(view: LoginView, connections: readonly Connection[])
   );
 }
 
+/** `/u/signup`: a form for a new user of the database. */
+export function renderSignUp(view: LoginView, database: Connection): Page {
+  return renderPage(
+    "Sign up",
+    html`<p>Sign up to continue to ${view.client.name}.</p>
+      ${errorLine(view.error)}
+      <form method="post" action="/u/signup">
+        <input type="hidden" name="state" value="${view.state}">
+        <input type="hidden" name="connection" value="${database.name}">
+        <label>Email address
+          <input name="email" type="email" value="${view.username ?? ""}" autocomplete="email" required autofocus></label>
+        ${
+          database.options.requires_username === true
+            ? html`<label>User name <input name="username" autocomplete="username" required></label>`
+            : ""
+        }
+        <label>Password
+          <input name="password" type="password" autocomplete="new-password" required></label>
+        <button>Continue</button>
+      </form>
+      <a class="button" href="/u/login?${new URLSearchParams({ state: view.state })}">Log in instead</a>`,
+  );
+}
+
 /** `/u/social`: the pretended page of a social provider, where one chooses who one is. */
 export function renderSocial(view: LoginView, connection: Connection): Page {
   return renderPage(

@@ -1,3 +1,4 @@
+import type { Context } from "hono";
 import { html } from "hono/html";
 import type { HtmlEscapedString } from "hono/utils/html";
 
@@ -46,4 +47,13 @@ export function renderPage(title: string, content: Page): Page {
     </main>
   </body>
 </html>`;
+}
+
+/** Answers a page. */
+export function respondPage(
+  c: Context,
+  page: Page,
+  status: 200 | 400 | 403 = 200,
+): Response | Promise<Response> {
+  return c.html(page, status, pageHeaders);
 }

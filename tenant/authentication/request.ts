@@ -50,14 +50,19 @@ function defined(entries: readonly (readonly [string, string | undefined])[]): J
   return Object.fromEntries(entries.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
 }
 
+const FORM = "application/x-www-form-urlencoded";
+
 /** Bytes. */
 const LARGEST = 100_000;
 
-/** The body of a request: a form or JSON. 400 `invalid_request` for JSON that is no object, 413 for more than 100 kB. */
+/** The body of a request: a form or JSON. 400 `invalid_request` for anything else and for JSON that is no object, 413 for more than 100 kB. */
 export async function readBody(req: HonoRequest): Promise<Readonly<Record<string, unknown>>> {
   const text = await readText(req, LARGEST);
   if (text === undefined) throw new OAuthError(413, "invalid_request", "the body is too large");
-  if (!req.header("content-type")?.includes("json")) return Object.fromEntries(new URLSearchParams(text));
+  const type = req.header("content-type") ?? FORM;
+  if (type.startsWith(FORM)) return single(new URLSearchParams(text));
+  if (!/^application\/(?:[\w.-]+\+)?json\b/.test(type))
+    throw invalidRequest(`expected a form or JSON, not ${type}`);
   try {
     const body: unknown = JSON.parse(text);
     if (typeof body === "object" && body !== null && !Array.isArray(body))
@@ -68,12 +73,46 @@ export async function readBody(req: HonoRequest): Promise<Readonly<Record<string
   throw invalidRequest("expected a JSON object as the body");
 }
 
-/** The string parameters of a request's body; empty ones count as absent. */
+/** The parameters of a request's query; empty ones count as absent. 400 `invalid_request` for one that is given twice. */
+export function queryParameters(req: HonoRequest): Parameters {
+  return single(new URL(req.url).searchParams);
+}
+
+/** RFC 6749, 3.1: parameters must not be given twice. What one part of a program checks another might not use. */
+function single(given: URLSearchParams): Parameters {
+  const parameters = new Map<string, string>();
+  for (const [name, value] of given) {
+    if (parameters.has(name)) throw invalidRequest(`Parameter given twice: ${name}`);
+    parameters.set(name, value);
+  }
+  return Object.fromEntries([...parameters].filter(([, value]) => value !== ""));
+}
+
+const stringParameters: ReadonlySet<string> = new Set([
+  ...secretParameters,
+  "audience",
+  "client_assertion_type",
+  "client_id",
+  "grant_type",
+  "organization",
+  "realm",
+  "redirect_uri",
+  "scope",
+  "token",
+  "username",
+]);
+
+/**
+ * The string parameters of a request's body; empty ones count as absent, and so do numbers, lists and objects, but for a
+ * parameter that has a meaning: 400 `invalid_request`.
+ */
 export async function readParameters(req: HonoRequest): Promise<Parameters> {
+  const entries = Object.entries(await readBody(req)).filter(([, value]) => value !== null && value !== "");
+  for (const [name, value] of entries)
+    if (typeof value !== "string" && stringParameters.has(name))
+      throw invalidRequest(`Parameter must be a string: ${name}`);
   return Object.fromEntries(
-    Object.entries(await readBody(req)).filter(
-      (entry): entry is [string, string] => typeof entry[1] === "string" && entry[1] !== "",
-    ),
+    entries.filter((entry): entry is [string, string] => typeof entry[1] === "string"),
   );
 }
 

@@ -2,11 +2,12 @@ import { type JWTPayload, SignJWT } from "jose";
 import type { TenantContext } from "../context.ts";
 import type { Client, ResourceServer } from "../entities.ts";
 
-/** A signed access token for an API, by its dialect's claims: HS256 with the API's secret, else RS256. */
+/** A signed access token for an API, for `lifetime` seconds, by its dialect's claims: HS256 with the API's secret, else RS256. */
 export function signAccessToken(
   context: TenantContext,
   api: ResourceServer,
   client: Client,
+  lifetime: number,
   claims: JWTPayload,
 ): Promise<string> {
   const rfc9068 = api.token_dialect?.startsWith("rfc9068") ?? false;
@@ -15,7 +16,7 @@ export function signAccessToken(
     iss: context.issuer,
     ...rest,
     iat: context.clock.seconds(),
-    exp: context.clock.seconds() + api.token_lifetime,
+    exp: context.clock.seconds() + lifetime,
     ...(rfc9068
       ? { client_id: client.client_id, jti: context.ids.secret(22) }
       : { azp: client.client_id, ...(gty !== undefined && { gty }) }),

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { TenantContext } from "../context.ts";
 import type { JsonObject, TokenCustomizations } from "../entities.ts";
 import { findApi } from "./audience.ts";
@@ -31,6 +32,10 @@ export interface UserGrant
   /** Stands in the access token for grants that people ought to notice. */
   readonly gty?: "password" | "refresh_token";
   readonly nonce?: string | undefined;
+  /** Whether the ID token says when the person logged in, as a request with `max_age` has it. */
+  readonly withAuthTime?: boolean | undefined;
+  /** Where tokens go through the browser: access tokens last shorter, and the ID token vouches for what goes along. */
+  readonly frontChannel?: { readonly code: string | undefined; readonly withAccessToken: boolean };
   /** False when the client keeps the refresh token that it has. */
   readonly withRefreshToken: boolean;
   /** Joins what goes back to one login, to be revoked together. */
@@ -49,8 +54,10 @@ export async function issueUserTokens(context: TenantContext, grant: UserGrant):
   const customIdClaims = allowedClaims(grant.customizations.id_token);
   if (isOpenId) rememberClaims(context, user.user_id, client.client_id, customIdClaims);
 
+  const lifetime =
+    (grant.frontChannel ? api?.token_lifetime_for_web : api?.token_lifetime) ?? OPAQUE_TOKEN_LIFETIME;
   const accessToken = api
-    ? await signAccessToken(context, api, client, {
+    ? await signAccessToken(context, api, client, lifetime, {
         ...allowedClaims(grant.customizations.access_token),
         sub: user.user_id,
         aud: isOpenId && api.signing_alg !== "HS256" ? [api.identifier, userinfoOf(context)] : api.identifier,
@@ -72,6 +79,8 @@ export async function issueUserTokens(context: TenantContext, grant: UserGrant):
         ...customIdClaims,
         ...(grant.nonce !== undefined && { nonce: grant.nonce }),
         ...(grant.sessionId !== undefined && { sid: grant.sessionId }),
+        ...(grant.withAuthTime && { auth_time: grant.authTime }),
+        ...frontChannelHashes(grant, accessToken),
       }),
     }),
     ...(grant.withRefreshToken &&
@@ -80,8 +89,19 @@ export async function issueUserTokens(context: TenantContext, grant: UserGrant):
         refresh_token: issueRefreshToken(context, { ...grant, scopes: requestedScopes }),
       }),
     ...(scope !== requestedScopes.join(" ") && { scope }),
-    expires_in: api?.token_lifetime ?? OPAQUE_TOKEN_LIFETIME,
+    expires_in: lifetime,
     token_type: "Bearer",
+  };
+}
+
+/** OpenID Connect Core, 3.3.2.11: the left half of the SHA-256 of what comes with an ID token. */
+function frontChannelHashes({ frontChannel }: UserGrant, accessToken: string): JsonObject {
+  if (!frontChannel) return {};
+  const half = (text: string) =>
+    createHash("sha256").update(text).digest().subarray(0, 16).toString("base64url");
+  return {
+    ...(frontChannel.withAccessToken && { at_hash: half(accessToken) }),
+    ...(frontChannel.code !== undefined && { c_hash: half(frontChannel.code) }),
   };
 }
 

@@ -157,7 +157,7 @@ describe("/authorize refuses", () => {
   });
 
   it.each([
-    ["another response type", { response_type: "token" }, "unsupported_response_type"],
+    ["another response type", { response_type: "magic" }, "unsupported_response_type"],
     ["an unknown API", { audience: "https://nothing" }, "access_denied"],
     ["another challenge method", { code_challenge_method: "S512" }, "invalid_request"],
     ["a connection that is not the client's", { connection: "facebook" }, "invalid_request"],

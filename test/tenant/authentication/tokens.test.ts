@@ -57,7 +57,12 @@ describe("a token for a client", () => {
     const json = await tenant.fetch("/oauth/token", {
       method: "POST",
       headers: { "content-type": "application/json" },
-      body: JSON.stringify({ grant_type: "client_credentials", audience: AUDIENCE, ...worker }),
+      body: JSON.stringify({
+        grant_type: "client_credentials",
+        audience: AUDIENCE,
+        client_id: worker.client_id,
+        client_secret: worker.client_secret,
+      }),
     });
     expect(json.status).toBe(200);
   });

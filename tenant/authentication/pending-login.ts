@@ -1,0 +1,58 @@
+import type { Context } from "hono";
+import type { TenantContext } from "../context.ts";
+import type { Connection, User } from "../entities.ts";
+import { answerCallback } from "./answer-callback.ts";
+import { type Callback, callbackOf } from "./authorization-request.ts";
+import { connectionOf } from "./connections.ts";
+import { knownBrowserId, setSessionId } from "./cookies.ts";
+import { PageError } from "./errors.ts";
+import { finishLogin } from "./finish-login.ts";
+import { countLogin } from "./login.ts";
+import { findTransaction } from "./login-transactions.ts";
+import { factsOf, type Parameters } from "./request.ts";
+import { createSession } from "./sessions.ts";
+
+/** A login page that a person has open. */
+export interface PendingLogin {
+  readonly state: string;
+  /** Those of /authorize. */
+  readonly parameters: Parameters;
+  readonly callback: Callback;
+}
+
+/** The login that a page's `state` belongs to; a `PageError` (400) if there is none in this browser. */
+export function pendingLogin(context: TenantContext, c: Context, state: string | undefined): PendingLogin {
+  const transaction = findTransaction(context, state, knownBrowserId(c));
+  const { parameters } = transaction;
+  // Looked up again: client and callback may have changed while the page was open.
+  return { state: transaction.state, parameters, callback: callbackOf(context, parameters) };
+}
+
+/** The client's connection of this name; a `PageError` (400) without one. */
+export function requireConnection(
+  context: TenantContext,
+  { callback, parameters }: PendingLogin,
+  name: string | undefined,
+): Connection {
+  const connection = connectionOf(context, callback.client, name ?? "");
+  if (!connection || (parameters.connection ?? connection.name) !== connection.name)
+    throw new PageError(400, "This application does not have that connection.");
+  return connection;
+}
+
+/** Gives the person a session and sends him to the callback. */
+export async function completeLogin(
+  context: TenantContext,
+  c: Context,
+  { state, parameters, callback }: PendingLogin,
+  connection: Connection,
+  known: User,
+): Promise<Response> {
+  const request = factsOf(c.req, { query: parameters });
+  context.store.login_transactions.delete(state);
+  const user = countLogin(context, known, request);
+  const session = createSession(context, { client: callback.client, connection, user });
+  setSessionId(c, session.session_id);
+  const login = { callback, parameters, user, connection, session, request };
+  return answerCallback(c, callback, await finishLogin(context, login));
+}
