@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { type BuildFailure, buildSync, type Message } from "esbuild";
 import type { AccessModel } from "../model/access-model.ts";
 import type { Bundle, Bundles } from "../model/bundles.ts";
-import type { Checked, Diagnostic } from "../model/diagnostic.ts";
-import type { FlowName, FlowStep, Flows } from "../model/flows.ts";
+import { type Checked, compareText, type Diagnostic } from "../model/diagnostic.ts";
+import type { Dependency, Flow, FlowStep, Flows } from "../model/flows.ts";
 import { type Span, startOf } from "../model/source.ts";
 import { entryOf } from "./entry.ts";
 import { lanesOf } from "./lanes/index.ts";
@@ -16,14 +16,19 @@ const maxSize = 100_000;
 /**
  * The code of every flow in all its lanes, the same bytes wherever the checkout is. Takes flows that `loadFlows` and a
  * model that `resolve` had no errors about. Code that cannot be built is diagnostic `bundle-failed`, code that Auth0
- * would not take `bundle-too-large` or `limit-exceeded`.
+ * would not take `bundle-too-large` or `limit-exceeded`. Bundles that are watched are for looking at what happens.
  */
-export function bundle(root: string, flows: Flows, model: AccessModel): Checked<Bundles> {
+export function bundle(
+  root: string,
+  flows: Flows,
+  model: AccessModel,
+  { isWatched = false } = {},
+): Checked<Bundles> {
   const bundles: Bundle[] = [];
   const diagnostics: Diagnostic[] = [];
-  for (const { name, steps } of flows.flows) {
-    for (const form of lanesOf(name)) {
-      const built = build(root, name, steps, form, model);
+  for (const flow of flows.flows) {
+    for (const form of lanesOf(flow.name)) {
+      const built = build(root, flow, form, model, isWatched);
       if (built.value) bundles.push(built.value);
       diagnostics.push(...built.diagnostics);
     }
@@ -33,16 +38,18 @@ export function bundle(root: string, flows: Flows, model: AccessModel): Checked<
 
 function build(
   root: string,
-  flow: FlowName,
-  steps: readonly FlowStep[],
+  flow: Flow,
   form: LaneForm,
   model: AccessModel,
+  isWatched: boolean,
 ): Checked<Bundle | undefined> {
-  const { code, failures } = compile(root, entryOf(steps, form, model), form);
+  const { steps } = flow;
+  const dependencies = dependenciesOf(steps);
+  const { code, failures } = compile(root, entryOf(steps, form, model, isWatched), form, dependencies);
   if (code === undefined) return { value: undefined, diagnostics: failures };
 
-  const values = valuesOf(steps);
-  const what = `the ${form.lane} of flow "${flow}"`;
+  const values = valuesOf(flow, model);
+  const what = `the ${form.lane} of flow "${flow.name}"`;
   const diagnostics: Diagnostic[] = [];
   const report = (diagnosticCode: Diagnostic["code"], message: string) =>
     diagnostics.push({
@@ -65,13 +72,22 @@ function build(
   if (shared)
     report("duplicate-name", `${what} reads two values of different names by the key "${shared.key}"`);
   const hash = createHash("sha256").update(code).digest("hex");
-  return { value: { flow, lane: form.lane, code, hash, values }, diagnostics };
+  const externalActions = form.lane === "action" ? flow.externalActions : { before: [], after: [] };
+  const built = { flow: flow.name, lane: form.lane, code, hash, values, dependencies, externalActions };
+  return { value: built, diagnostics };
+}
+
+/** What the policies of a flow declare, each package once: loading has checked that they agree on versions. */
+function dependenciesOf(steps: readonly FlowStep[]): readonly Dependency[] {
+  const byName = new Map(steps.flatMap(({ dependencies }) => dependencies.map((each) => [each.name, each])));
+  return [...byName.values()].sort((a, b) => compareText(a.name, b.name));
 }
 
 function compile(
   root: string,
   entry: string,
-  { banner, footer }: LaneForm,
+  { lane, banner, footer }: LaneForm,
+  dependencies: readonly Dependency[],
 ): { readonly code?: string; readonly failures: readonly Diagnostic[] } {
   try {
     const { outputFiles } = buildSync({
@@ -83,6 +99,9 @@ function compile(
       platform: "node",
       target: "node18",
       minify: true,
+      external: dependencies.map(({ name }) => name),
+      // Rules have no list of dependencies: what they require says the version.
+      ...(lane === "rule" && versioned(dependencies)),
       write: false,
       logLevel: "silent",
       banner: { js: banner },
@@ -94,6 +113,11 @@ function compile(
     if (!errors) throw error;
     return { failures: errors.map(failureOf) };
   }
+}
+
+function versioned(dependencies: readonly Dependency[]) {
+  const names = dependencies.map(({ name, version }) => [name, `${name}@${version}`] as const);
+  return { alias: Object.fromEntries(names), external: names.map(([, required]) => required) };
 }
 
 function failureOf({ text, location }: Message): Diagnostic {

@@ -1,8 +1,11 @@
 // Values that travel apart from the code: their keys, and which of them a flow needs.
+
+import type { AccessModel } from "../model/access-model.ts";
 import type { BundleValue, ValueSource } from "../model/bundles.ts";
 import { compareText } from "../model/diagnostic.ts";
-import type { FlowStep, SettingValue } from "../model/flows.ts";
+import type { Flow, SettingValue } from "../model/flows.ts";
 import { tokenValues } from "./runtime/token.ts";
+import { tableSources } from "./tables.ts";
 
 /**
  * The key a value has in hook secrets, rule configuration and action secrets alike: `ROLEBOOK_`, its kind, and its name
@@ -25,36 +28,45 @@ export function keyOf(source: ValueSource): string {
   }
 }
 
-/** Where the value of a setting comes from; undefined if it is part of the code. */
-export function sourceOf(value: SettingValue): ValueSource | undefined {
-  switch (value.kind) {
-    case "literal":
-      return undefined;
-    case "role":
-      return { kind: "role-id", role: value.role };
-    case "stage":
-    case "secret":
-      return { kind: value.kind, name: value.name };
-  }
+/** Where a value that travels apart comes from. */
+export function sourceOf(value: Extract<SettingValue, { kind: "stage" | "secret" }>): ValueSource {
+  return { kind: value.kind, name: value.name };
 }
 
-/** All values that the steps read, each once, sorted by key. Names that differ in case only may have one key. */
-export function valuesOf(steps: readonly FlowStep[]): readonly BundleValue[] {
+/** All values that a flow reads, each once, sorted by key. Names that differ in case only may have one key. */
+export function valuesOf(
+  { name, steps }: Pick<Flow, "name" | "steps">,
+  model: AccessModel,
+): readonly BundleValue[] {
   const usesManagement = steps.some(({ uses }) => uses.length > 0);
+  const given = steps.flatMap(({ settings }) => settings.map(({ value }) => value));
   const sources: readonly ValueSource[] = [
-    ...steps.flatMap(({ settings }) => settings.flatMap(({ value }) => sourceOf(value) ?? [])),
+    ...given.flatMap((value) => sourcesIn(value, model)),
+    // Exchanges for the Management API are told from others by the tenant's domain.
+    ...(usesManagement || name === "credentialsExchange" ? [{ kind: "tenant-domain" } as const] : []),
     ...(usesManagement
-      ? ([
-          { kind: "tenant-domain" },
-          { kind: "policies-client-id" },
-          { kind: "policies-client-secret" },
-        ] as const)
+      ? ([{ kind: "policies-client-id" }, { kind: "policies-client-secret" }] as const)
       : []),
   ];
   const unique = new Map(sources.map((source) => [JSON.stringify(source), source]));
   return [...unique.values()]
     .map((source) => ({ key: keyOf(source), source }))
     .sort((a, b) => compareText(a.key, b.key));
+}
+
+function sourcesIn(value: SettingValue, model: AccessModel): readonly ValueSource[] {
+  switch (value.kind) {
+    case "literal":
+    case "role-names":
+      return [];
+    case "role":
+      return [{ kind: "role-id", role: value.role }];
+    case "table":
+      return tableSources(value.table, model);
+    case "stage":
+    case "secret":
+      return [sourceOf(value)];
+  }
 }
 
 function constantCase(name: string): string {

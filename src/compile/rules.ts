@@ -14,7 +14,7 @@ import {
 } from "./rules/clients.ts";
 import { groupsHaveNoCycles, includesHaveNoCycles } from "./rules/cycles.ts";
 import { approvalsHold, rolesAreReviewed } from "./rules/dates.ts";
-import { settingsNameRoles, stacksGiveClaimNamespaces, stacksGiveShortValues } from "./rules/flows.ts";
+import { settingsNameRoles, stacksGiveFittingValues, stacksGiveShortValues } from "./rules/flows.ts";
 import { groupsGiveRoles, groupsNameGroups, groupsStoreFewEnoughRoles } from "./rules/groups.ts";
 import {
   approvalsAreNeeded,
@@ -112,6 +112,6 @@ export const rules: readonly Rule[] = [
   stageValuesHaveTheirType,
   secretsAreEncrypted,
   extensibilityIsKnown,
-  stacksGiveClaimNamespaces,
+  stacksGiveFittingValues,
   stacksGiveShortValues,
 ];

@@ -40,6 +40,7 @@ export class Flow extends Component {
               script: plan.code,
               enabled: true,
               secrets: Object.fromEntries(values.map(({ key, value }) => [key, value])),
+              dependencies: Object.fromEntries(plan.dependencies.map(({ name, version }) => [name, version])),
             },
             own,
           ),
@@ -68,6 +69,7 @@ export class Flow extends Component {
               runtime: "node22",
               code: plan.code,
               secrets: values.map(({ key, value }) => ({ name: key, value })),
+              dependencies: [...plan.dependencies],
               deploy: true,
             },
             own,
@@ -76,7 +78,14 @@ export class Flow extends Component {
         this.own(
           new auth0.TriggerActions(
             plan.name,
-            { trigger: plan.trigger.id, actions: [{ id: action.id, displayName: plan.displayName }] },
+            {
+              trigger: plan.trigger.id,
+              actions: [
+                ...plan.externalActions.before.map(externalAction),
+                { id: action.id, displayName: plan.displayName },
+                ...plan.externalActions.after.map(externalAction),
+              ],
+            },
             { parent: this },
           ),
         );
@@ -85,6 +94,12 @@ export class Flow extends Component {
     }
     this.registerOutputs({});
   }
+}
+
+/** Somebody else's action, found by its name when the program runs. */
+function externalAction(name: string) {
+  const id = auth0.getActionOutput({ name }).apply((action) => action.id ?? "");
+  return { id, displayName: name };
 }
 
 function inputOf(value: PlannedValue, { roles, clients, secret }: Surroundings): pulumi.Input<string> {

@@ -1,5 +1,5 @@
 // The code that is uploaded, one bundle for each flow and lane: the same bytes on every machine and in every stage.
-import type { FlowName, Lane } from "./flows.ts";
+import type { Dependency, Flow, FlowName, Lane } from "./flows.ts";
 
 /** Where a value that travels apart from the code comes from. */
 export type ValueSource =
@@ -25,6 +25,10 @@ export interface Bundle {
   readonly hash: string;
   /** Sorted by key. */
   readonly values: readonly BundleValue[];
+  /** Packages that Auth0 installs beside the code, sorted by name. */
+  readonly dependencies: readonly Dependency[];
+  /** Actions of others around this one; rules and hooks have none. */
+  readonly externalActions: Flow["externalActions"];
 }
 
 /** Every flow in both extensibilities; in the order of `flowNames`, hooks and rules before actions. */

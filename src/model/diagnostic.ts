@@ -66,8 +66,16 @@ export const diagnosticCodes = [
   "policy-bad-setting",
   "policy-unknown-operation",
   "policy-restricted-claim",
+  "policy-missing-data",
+  "policy-unused-operation",
+  "policy-unsafe-code",
+  "policy-secret-literal",
+  "policy-undeclared-host",
+  "policy-dependency",
+  "policy-external-action",
   "bundle-failed",
   "bundle-too-large",
+  "bundle-large",
   // generated files
   "stale-file",
 ] as const;

@@ -1,6 +1,6 @@
 // Everything one stack gets, as data: the access model and the bundles with the stage's values put in. `declare` obeys it.
 import type { PublicKey } from "./declarations.ts";
-import type { Extensibility, Lane } from "./flows.ts";
+import type { Dependency, Extensibility, Flow, Lane } from "./flows.ts";
 import type { LogicalName } from "./names.ts";
 import type { StageValues } from "./stage.ts";
 
@@ -78,6 +78,10 @@ export interface FlowPlan {
   /** Auth0's name of the moment, and the version of its event that actions are written for; rules have but one. */
   readonly trigger: { readonly id: string; readonly version: string };
   readonly code: string;
+  /** Packages that Auth0 installs beside the code. */
+  readonly dependencies: readonly Dependency[];
+  /** Display names of actions of others that run before and after this one. */
+  readonly externalActions: Flow["externalActions"];
   readonly values: readonly PlannedValue[];
   /** What must be there before the code runs for the first time. */
   readonly after: {

@@ -23,7 +23,10 @@ export function deploymentNeeds({ apis, roles, clients, flows }: Plan): Deployme
   ];
   const bindings = flows
     .filter(({ lane }) => lane === "action")
-    .map(({ trigger, displayName }) => ({ trigger: trigger.id, actions: [displayName] }));
+    .map(({ trigger, displayName, externalActions: { before, after } }) => ({
+      trigger: trigger.id,
+      actions: [...before, displayName, ...after],
+    }));
   return { scopes: sortedSet(scopes), connections: sortedSet(connections), bindings };
 }
 

@@ -15,6 +15,6 @@ export function fingerprint(model: AccessModel, flows: Flows, bundles: Bundles):
       settings: settings.map(({ name, value }) => ({ name, value })),
     })),
   }));
-  const code = bundles.map(({ flow, lane, hash, values }) => ({ flow, lane, hash, values }));
+  const code = bundles.map(({ code: _, ...rest }) => rest);
   return createHash("sha256").update(JSON.stringify({ model, steps, code })).digest("hex");
 }

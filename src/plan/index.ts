@@ -143,7 +143,8 @@ const isUsedIn =
   ({ lane }: { readonly lane: Lane }) =>
     (lane === "action") === (extensibility === "actions");
 
-function planFlow({ flow, lane, code, values }: Bundle, model: AccessModel, stage: Stage): FlowPlan {
+function planFlow(bundle: Bundle, model: AccessModel, stage: Stage): FlowPlan {
+  const { flow, lane, code, values, dependencies, externalActions } = bundle;
   const planned = values.map((value) => planValue(value, model, stage));
   return {
     name: names.flowResourceName(flow, stage.extensibility),
@@ -151,6 +152,8 @@ function planFlow({ flow, lane, code, values }: Bundle, model: AccessModel, stag
     lane,
     trigger: triggers[flow],
     code,
+    dependencies,
+    externalActions,
     values: planned,
     after: {
       roles: unique(planned.flatMap((value) => (value.kind === "role-id" ? [value.role] : []))),

@@ -4,7 +4,7 @@
 import type { RestrictedClaim } from "../model/claims.ts";
 import type { FlowName } from "../model/flows.ts";
 import { type Denial, denialOf, type Effects } from "./effects.ts";
-import type { LoginEvent, PreUserRegistrationEvent } from "./events.ts";
+import type { CredentialsExchangeEvent, LoginEvent, PreUserRegistrationEvent } from "./events.ts";
 
 interface Token {
   /** Sets a claim; Auth0 drops some names without an error, they do not type-check. */
@@ -29,7 +29,10 @@ export type PostUserRegistrationApi = Readonly<Record<never, never>>;
 
 export interface CredentialsExchangeApi {
   readonly access: { deny(code: Denial["code"], reason: string): void };
-  readonly accessToken: Token;
+  readonly accessToken: Token & {
+    /** Ours: takes a scope from the token. Actions cannot: there the exchange is denied instead. */
+    removeScope(name: string): void;
+  };
 }
 
 export interface LoginApi {
@@ -53,7 +56,7 @@ type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 /** The `api` of sign-ups that can still be refused. */
 export function preUserRegistrationApi(
-  event: PreUserRegistrationEvent,
+  event: Writable<PreUserRegistrationEvent>,
   effects: Effects,
 ): PreUserRegistrationApi {
   return {
@@ -62,7 +65,7 @@ export function preUserRegistrationApi(
         effects.denial = denialOf({ reason, userMessage });
       },
     },
-    user: userMetadata(event.user, effects),
+    user: userMetadata(event, effects),
   };
 }
 
@@ -72,14 +75,23 @@ export function postUserRegistrationApi(): PostUserRegistrationApi {
 }
 
 /** The `api` of token exchanges of machines. */
-export function credentialsExchangeApi(_event: unknown, effects: Effects): CredentialsExchangeApi {
+export function credentialsExchangeApi(
+  event: Writable<CredentialsExchangeEvent>,
+  effects: Effects,
+): CredentialsExchangeApi {
   return {
     access: {
       deny: (code, reason) => {
         effects.denial = denialOf({ code, reason });
       },
     },
-    accessToken: token(effects.accessToken),
+    accessToken: {
+      ...token(effects.accessToken),
+      removeScope: (name) => {
+        event.accessToken = { scope: event.accessToken.scope.filter((each) => each !== name) };
+        effects.removedScopes.push(name);
+      },
+    },
   };
 }
 
@@ -93,7 +105,7 @@ export function loginApi(event: Writable<LoginEvent>, effects: Effects): LoginAp
     },
     accessToken: token(effects.accessToken),
     idToken: token(effects.idToken),
-    user: userMetadata(event.user, effects),
+    user: userMetadata(event, effects),
     authorization: {
       addRole: (name) => {
         if (event.authorization.roles.includes(name)) return;
@@ -113,17 +125,17 @@ function token(claims: Record<string, unknown>): Token {
 }
 
 function userMetadata(
-  user: Writable<PreUserRegistrationEvent["user"]>,
+  event: { user: PreUserRegistrationEvent["user"] },
   { appMetadata, userMetadata }: Effects,
 ): UserMetadata {
   return {
     setAppMetadata: (key, value) => {
       appMetadata[key] = value;
-      user.app_metadata = { ...user.app_metadata, [key]: value };
+      event.user = { ...event.user, app_metadata: { ...event.user.app_metadata, [key]: value } };
     },
     setUserMetadata: (key, value) => {
       userMetadata[key] = value;
-      user.user_metadata = { ...user.user_metadata, [key]: value };
+      event.user = { ...event.user, user_metadata: { ...event.user.user_metadata, [key]: value } };
     },
   };
 }

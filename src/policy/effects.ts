@@ -25,9 +25,32 @@ export interface Effects {
   readonly userMetadata: Record<string, unknown>;
   /** Names of roles the user has from now on, beside those of the event. */
   readonly roles: AssignableRole["name"][];
+  /** Scopes that a machine's token is to lose. */
+  readonly removedScopes: string[];
+  /** What policies have handed to those after them, by the name of its type. */
+  readonly data: Record<string, unknown>;
 }
 
 /** No effects yet. */
 export function noEffects(): Effects {
-  return { denial: undefined, accessToken: {}, idToken: {}, appMetadata: {}, userMetadata: {}, roles: [] };
+  return {
+    denial: undefined,
+    accessToken: {},
+    idToken: {},
+    appMetadata: {},
+    userMetadata: {},
+    roles: [],
+    removedScopes: [],
+    data: {},
+  };
+}
+
+/** The same effects, to which more can be added without changing these. */
+export function copyOf(effects: Effects): Effects {
+  const copies = Object.entries(effects).map(([name, value]) => [name, copy(value)]);
+  return Object.fromEntries(copies) as Effects; // part by part the same
+}
+
+function copy(part: Effects[keyof Effects]): unknown {
+  return Array.isArray(part) ? [...part] : part && { ...part };
 }

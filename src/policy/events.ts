@@ -26,6 +26,8 @@ export interface LoginUser extends RegisteredUser {
   readonly given_name?: string;
   readonly family_name?: string;
   readonly picture?: string;
+  /** What a directory sends as the user's groups; anything. */
+  readonly groups?: unknown;
   readonly created_at?: string;
   readonly updated_at?: string;
   readonly identities?: readonly {

@@ -1,4 +1,18 @@
 // `#policy`: what policies are written against. It runs inside Auth0: no Node module, no package.
 export type { Catalogue } from "./catalogue.ts";
-export { flows, policy } from "./policy.ts";
-export { claimNamespace, role, secret, stage, text } from "./settings.ts";
+export { data } from "./data.ts";
+export { external, flows } from "./flows.ts";
+export { policy } from "./policy.ts";
+export {
+  claimNamespace,
+  flag,
+  groupTable,
+  permissionTable,
+  role,
+  roleNames,
+  secret,
+  stage,
+  text,
+  texts,
+  url,
+} from "./settings.ts";

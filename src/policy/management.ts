@@ -1,5 +1,6 @@
 // What each Management API operation takes and gives. Paths and scopes are in src/model/operations.ts.
 import type { ManagementOperationName } from "../model/operations.ts";
+import type { Tool } from "./run.ts";
 
 interface User {
   readonly user_id: string;
@@ -41,3 +42,13 @@ export type ManagementCall = (
   operation: string,
   input: Readonly<Record<string, unknown>>,
 ) => Promise<unknown>;
+
+/** Gives policies `management`, limited to the operations in their `uses`. */
+export function managementTool(call: ManagementCall): Tool {
+  return ({ policy: { uses = [] } }) => ({
+    management: async (operation: ManagementOperationName, input: Readonly<Record<string, unknown>>) => {
+      if (!uses.includes(operation)) throw new Error(`"${operation}" is not in its "uses"`);
+      return call(operation, input);
+    },
+  });
+}

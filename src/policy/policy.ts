@@ -1,15 +1,19 @@
-import type { Enforcement, FlowName } from "../model/flows.ts";
+import type { Enforcement, FailureMode, FlowName } from "../model/flows.ts";
 import type { ManagementOperationName } from "../model/operations.ts";
 import type { Apis } from "./apis.ts";
+import type { DataType, HandedData } from "./data.ts";
 import type { Events } from "./events.ts";
+import type { FetchJson } from "./fetch-json.ts";
 import type { Management } from "./management.ts";
-import type { GivenSettings, SeenSettings, SettingTypes } from "./settings.ts";
+import type { GivenSettings, SeenSettings, SettingTypes, StageValue } from "./settings.ts";
 
 /** What a policy's function gets: one of several, told apart by `flow`, if it can stand in several flows. */
 export type RunContext<
   On extends FlowName,
   Settings extends SettingTypes,
   Uses extends ManagementOperationName,
+  Provides extends DataType = DataType,
+  Needs extends DataType = DataType,
 > = {
   [Flow in On]: {
     readonly flow: Flow;
@@ -17,6 +21,10 @@ export type RunContext<
     readonly api: Apis[Flow];
     readonly settings: SeenSettings<Settings>;
     readonly management: Management<Uses>;
+    readonly data: HandedData<Provides, Needs>;
+    readonly fetchJson: FetchJson;
+    /** Milliseconds that are left for this policy and all after it together. */
+    readonly timeLeft: () => number;
   };
 }[On];
 
@@ -25,6 +33,8 @@ export interface PolicyDefinition<
   On extends FlowName = FlowName,
   Settings extends SettingTypes = SettingTypes,
   Uses extends ManagementOperationName = ManagementOperationName,
+  Provides extends DataType = DataType,
+  Needs extends DataType = DataType,
 > {
   /** Kebab-case; errors and reviews call it so. */
   readonly name: string;
@@ -37,23 +47,50 @@ export interface PolicyDefinition<
   readonly enforces?: readonly Enforcement[];
   /** Management API operations it calls: the policies' client is granted the scopes of these and no others. */
   readonly uses?: readonly Uses[];
-  /** Runs once per event. An error it throws denies, where there is something to deny. */
-  run(context: RunContext<On, Settings, Uses>): void | Promise<void>;
+  /** Hosts it calls, such as `api.example.com`, beside those of its `url()` settings. */
+  readonly hosts?: readonly string[];
+  /** Packages that Auth0 installs beside the code, with exact versions; all else of npm becomes part of the bundle. */
+  readonly dependencies?: Readonly<Record<string, string>>;
+  /** Data it hands to policies after it. */
+  readonly provides?: readonly Provides[];
+  /** Data it takes from policies before it: a flow without one that provides it is an error. */
+  readonly needs?: readonly Needs[];
+  /** Runs once per event. An error it throws denies, where there is something to deny, unless `onError` says otherwise. */
+  run(context: RunContext<On, Settings, Uses, Provides, Needs>): void | Promise<void>;
+}
+
+/** What can be said of any policy where it stands in a flow, beside its settings. */
+export interface StepOptions {
+  /** False leaves the policy out; a stage value "true" or "false" does so in some stacks, with the same code. */
+  readonly enabled?: boolean | StageValue;
+  /** `continue` goes on as if a failing policy had not run; `deny`, the default, denies. */
+  readonly onError?: FailureMode;
 }
 
 declare const flowsOf: unique symbol;
+declare const dataOfStep: unique symbol;
 
 /** A policy with its settings: what a flow is made of. */
-export interface Step<On extends FlowName = never> {
+export interface Step<
+  On extends FlowName = never,
+  Provides extends DataType = DataType,
+  Needs extends DataType = DataType,
+> {
   readonly policy: PolicyDefinition;
   readonly settings: Readonly<Record<string, unknown>>;
   /** Makes a step of a flow unfit for another; never there when the program runs. */
   readonly [flowsOf]?: (flow: On) => void;
+  readonly [dataOfStep]?: { readonly provides: Provides; readonly needs: Needs };
 }
 
 /** A policy to be placed in a flow: called with settings it gives a step. */
-export interface Policy<On extends FlowName, Settings extends SettingTypes> {
-  (settings: GivenSettings<Settings>): Step<On>;
+export interface Policy<
+  On extends FlowName,
+  Settings extends SettingTypes,
+  Provides extends DataType = DataType,
+  Needs extends DataType = DataType,
+> {
+  (settings: GivenSettings<Settings> & StepOptions): Step<On, Provides, Needs>;
   readonly definition: PolicyDefinition;
 }
 
@@ -62,18 +99,12 @@ export function policy<
   const On extends FlowName,
   const Settings extends SettingTypes,
   const Uses extends ManagementOperationName = never,
->(definition: PolicyDefinition<On, Settings, Uses>): Policy<On, Settings> {
+  const Provides extends DataType = never,
+  const Needs extends DataType = never,
+>(definition: PolicyDefinition<On, Settings, Uses, Provides, Needs>): Policy<On, Settings, Provides, Needs> {
   // Which settings, event and operations fit is known here only; from here on lanes see to it that `run` gets them.
   const erased = definition as unknown as PolicyDefinition;
-  return Object.assign((settings: GivenSettings<Settings>) => ({ policy: erased, settings }), {
+  return Object.assign((settings: object) => ({ policy: erased, settings: { ...settings } }), {
     definition: erased,
   });
-}
-
-/** Policies of each flow, in the order they run. */
-export type FlowSteps = { readonly [Flow in FlowName]?: readonly Step<Flow>[] };
-
-/** All that happens in the tenant at registration, login and token exchange: the default export of hooks/flows.ts. */
-export function flows(steps: FlowSteps): FlowSteps {
-  return steps;
 }

@@ -1,48 +1,78 @@
 // Runs the policies of a flow: the same in every lane and in tests.
-import type { FlowName } from "../model/flows.ts";
-import { type Effects, noEffects } from "./effects.ts";
-import type { Management, ManagementCall } from "./management.ts";
+import type { FailureMode, FlowName } from "../model/flows.ts";
+import { copyOf, type Effects, noEffects } from "./effects.ts";
 import type { PolicyDefinition, RunContext } from "./policy.ts";
 
 /** A policy with the settings it is run with. */
 export interface ReadyPolicy {
   readonly policy: PolicyDefinition;
   readonly settings: Readonly<Record<string, unknown>>;
+  /** `deny` unless given. */
+  readonly onError?: FailureMode;
 }
+
+/** Gives a policy what it gets beside event, `api` and settings, such as its `management`. */
+export type Tool = (policy: ReadyPolicy, effects: Effects) => object;
 
 /** A flow with its event; `api` gives policies their way to write down effects. */
 export interface Occasion<Event> {
   readonly flow: FlowName;
   readonly event: Event;
   readonly api: (event: Event, effects: Effects) => unknown;
-  readonly management: ManagementCall;
+  readonly tools: readonly Tool[];
+  /** Milliseconds. */
+  readonly timeLeft: () => number;
+  /** Is told what each policy came to, as it ends. */
+  readonly watch?: ((report: PolicyReport) => void) | undefined;
 }
 
-/** What the policies want, in order, up to the first that denies. Rejects with an error that names the policy that failed. */
-export async function runPolicies<Event>(
+/** What one policy came to. */
+export interface PolicyReport {
+  readonly policy: string;
+  /** Everything that is wanted so far, by this policy and those before it. */
+  readonly effects: Effects;
+  /** Message of the error that it failed with. */
+  readonly error?: string;
+}
+
+/** What the policies want, and the event as they have left it. */
+export interface Result<Event> {
+  readonly effects: Effects;
+  readonly event: Event;
+}
+
+/**
+ * What the policies want, in order, up to the first that denies. A policy that fails leaves nothing behind: it rejects with
+ * an error that names it, or those after it go on, as its `onError` says.
+ */
+export async function runPolicies<Event extends object>(
   policies: readonly ReadyPolicy[],
-  { flow, event, api, management }: Occasion<Event>,
-): Promise<Effects> {
-  const effects = noEffects();
-  const common = { flow, event, api: api(event, effects) };
-  for (const { policy, settings } of policies) {
-    const context = { ...common, settings, management: limitedTo(policy, management) };
+  { flow, event: given, api, tools, timeLeft, watch }: Occasion<Event>,
+): Promise<Result<Event>> {
+  let effects = noEffects();
+  let event = given;
+  for (const ready of policies) {
+    const { name, run } = ready.policy;
+    const wanted = copyOf(effects);
+    const seen = { ...event };
+    const context = Object.assign(
+      { flow, event: seen, api: api(seen, wanted), settings: ready.settings, timeLeft },
+      ...tools.map((tool) => tool(ready, wanted)),
+    ) as RunContext<FlowName, never, never>; // loading has checked that flow, settings and tools are the policy's
     try {
-      // Loading has checked that the policy supports this flow and these settings.
-      await policy.run(context as unknown as RunContext<FlowName, never, never>);
-    } catch (error) {
-      throw new Error(`policy "${policy.name}" failed: ${messageOf(error)}`);
+      await run(context);
+      [effects, event] = [wanted, seen];
+      watch?.({ policy: name, effects });
+    } catch (thrown) {
+      const error = messageOf(thrown);
+      watch?.({ policy: name, effects, error });
+      const message = `policy "${name}" failed: ${error}`;
+      if (ready.onError !== "continue") throw new Error(message);
+      console.warn(message);
     }
     if (effects.denial) break;
   }
-  return effects;
-}
-
-function limitedTo({ uses = [] }: PolicyDefinition, call: ManagementCall): Management<never> {
-  return async (operation, input) => {
-    if (!uses.includes(operation)) throw new Error(`"${operation}" is not in its "uses"`);
-    return (await call(operation, input)) as never; // the operation's answer: src/policy/management.ts
-  };
+  return { effects, event };
 }
 
 /** Errors of Node's own modules may come from another realm, where `instanceof` says no. */

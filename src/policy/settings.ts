@@ -7,16 +7,34 @@ declare const seen: unique symbol;
 
 /** A kind of setting: `Given` is what flows.ts may say, `Seen` is what the policy gets when it runs. */
 export interface SettingType<Given = unknown, Seen = unknown> {
-  readonly type: "role" | "text" | "claimNamespace";
-  readonly [given]?: Given;
-  readonly [seen]?: Seen;
+  readonly type:
+    | "role"
+    | "roleNames"
+    | "text"
+    | "texts"
+    | "flag"
+    | "url"
+    | "claimNamespace"
+    | "groupTable"
+    | "permissionTable"
+    | "enabled"
+    | "onError";
+  readonly [given]?: () => Given;
+  readonly [seen]?: () => Seen;
 }
 
 export type SettingTypes = Readonly<Record<string, SettingType>>;
 
+type GivenBy<Type> = Type extends SettingType<infer Given, unknown> ? Given : never;
+
+/** Names of settings that may be left out. */
+type Optional<Types extends SettingTypes> = {
+  [Name in keyof Types]: undefined extends GivenBy<Types[Name]> ? Name : never;
+}[keyof Types];
+
 export type GivenSettings<Types extends SettingTypes> = {
-  readonly [Name in keyof Types]: Types[Name] extends SettingType<infer Given, unknown> ? Given : never;
-};
+  readonly [Name in Exclude<keyof Types, Optional<Types>>]: GivenBy<Types[Name]>;
+} & { readonly [Name in Optional<Types>]?: Exclude<GivenBy<Types[Name]>, undefined> };
 
 export type SeenSettings<Types extends SettingTypes> = {
   readonly [Name in keyof Types]: Types[Name] extends SettingType<unknown, infer Seen> ? Seen : never;
@@ -61,4 +79,53 @@ export function text(): SettingType<string | StageValue | SecretValue, string> {
 /** What custom claims start with: an http or https URL that ends in "/", in no domain of Auth0's. */
 export function claimNamespace(): SettingType<string | StageValue, string> {
   return { type: "claimNamespace" };
+}
+
+/** Roles, given by their keys; policies see their names. */
+export function roleNames(): SettingType<readonly RoleKey[], readonly string[]> {
+  return { type: "roleNames" };
+}
+
+/** Texts, at least one, none of them empty. */
+export function texts(): SettingType<readonly string[], readonly string[]> {
+  return { type: "texts" };
+}
+
+/** True or false; false if it is left out. */
+export function flag(): SettingType<boolean | undefined, boolean> {
+  return { type: "flag" };
+}
+
+/** An https URL that the policy calls: its host needs no other declaration. */
+export function url(): SettingType<string | StageValue, string> {
+  return { type: "url" };
+}
+
+/** What people in a group have, groups around it resolved. */
+export interface GroupAccess {
+  /** As in `app_metadata.groups`. */
+  readonly name: string;
+  /** How directories call it, by name of the connection. */
+  readonly from: readonly (readonly [connection: string, group: string])[];
+  /** Names of the group itself and of all it is within. */
+  readonly groups: readonly string[];
+  /** Roles that are given by claim only. */
+  readonly claimed: readonly string[];
+  /** Roles that are assigned in Auth0. */
+  readonly stored: readonly AssignableRole[];
+  /** Scopes of all APIs that these roles give. */
+  readonly permissions: readonly string[];
+}
+
+/** All groups in `rbac/groups/`, compiled into the code. Nothing is given for it. */
+export function groupTable(): SettingType<undefined, readonly GroupAccess[]> {
+  return { type: "groupTable" };
+}
+
+/** Scopes that roles give, by the API's identifier and the role's name. */
+export type PermissionTable = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+
+/** What roles give at which API, compiled into the code if `true` is given. */
+export function permissionTable(): SettingType<true | undefined, PermissionTable | undefined> {
+  return { type: "permissionTable" };
 }

@@ -1,11 +1,14 @@
 // `#policy/testing`: runs a policy on an event and gives back what it wants. Never part of a bundle.
 import type { FlowName } from "../model/flows.ts";
 import { credentialsExchangeApi, loginApi, postUserRegistrationApi, preUserRegistrationApi } from "./apis.ts";
+import { dataTool } from "./data.ts";
 import { type Effects, noEffects } from "./effects.ts";
 import type { Events } from "./events.ts";
-import type { ManagementCall } from "./management.ts";
-import type { Step } from "./policy.ts";
-import { type Occasion, runPolicies } from "./run.ts";
+import { type FetchJson, fetchJsonTool } from "./fetch-json.ts";
+import { type ManagementCall, managementTool } from "./management.ts";
+import type { Step, StepOptions } from "./policy.ts";
+import { type Occasion, type PolicyReport, type ReadyPolicy, runPolicies } from "./run.ts";
+import type { GroupAccess, PermissionTable, SettingType } from "./settings.ts";
 
 /** The parts of an event that matter; `sampleEvents` has the rest. */
 export type EventParts<Flow extends FlowName> = {
@@ -18,8 +21,17 @@ export interface Surroundings {
   readonly values?: Readonly<Record<string, string>>;
   /** Names of roles by key; a role that is not here has its key for a name. */
   readonly roleNames?: Readonly<Record<string, string>>;
+  /** What `groupTable()` and `permissionTable()` settings come to; empty unless given. */
+  readonly groups?: readonly GroupAccess[];
+  readonly permissions?: PermissionTable;
   /** Answers calls of the Management API; gives undefined unless told otherwise. */
   readonly management?: ManagementCall;
+  /** Answers calls of other hosts; there is no answer unless told otherwise. */
+  readonly fetchJson?: FetchJson;
+  /** Milliseconds that are left; 15 s unless given. */
+  readonly timeLeft?: () => number;
+  /** Is told what each policy came to. */
+  readonly watch?: (report: PolicyReport) => void;
 }
 
 /** What the policies want, and what they called to get it. `error` is the message of the one that failed. */
@@ -72,23 +84,33 @@ export async function runFlow<Flow extends FlowName>(
   around: Surroundings = {},
 ): Promise<Outcome> {
   const calls: { operation: string; input: unknown }[] = [];
+  const management: ManagementCall = async (operation, input) => {
+    calls.push({ operation, input });
+    return around.management?.(operation, input);
+  };
+  const noAnswer: FetchJson = async (url) => {
+    throw new Error(`the test gives no answer of ${url}`);
+  };
   const occasion: Occasion<Events[Flow]> = {
     flow,
     event: eventOf(flow, parts),
     api: apis[flow] as Occasion<Events[Flow]>["api"], // of this flow, which TypeScript loses sight of
-    management: async (operation, input) => {
-      calls.push({ operation, input });
-      return around.management?.(operation, input);
-    },
+    tools: [managementTool(management), fetchJsonTool(around.fetchJson ?? noAnswer), dataTool],
+    timeLeft: around.timeLeft ?? (() => 15_000),
+    watch: around.watch,
   };
-  const policies = steps.map(({ policy, settings }) => ({
-    policy,
-    settings: Object.fromEntries(
-      Object.entries(policy.settings).map(([name, { type }]) => [name, seen(type, settings[name], around)]),
-    ),
-  }));
+  const policies = steps.flatMap(({ policy, settings: given }): readonly ReadyPolicy[] => {
+    const { enabled = true, onError = "deny" } = given as StepOptions; // what flows.ts says of any policy
+    if (String(plainValue(enabled, around)) === "false") return [];
+    const settings = Object.entries(policy.settings).map(([name, { type }]) => [
+      name,
+      seen(type, given[name], around),
+    ]);
+    return [{ policy, settings: Object.fromEntries(settings), onError }];
+  });
   try {
-    return { ...(await runPolicies(policies, occasion)), calls, error: undefined };
+    const { effects } = await runPolicies<Events[Flow] & object>(policies, occasion);
+    return { ...effects, calls, error: undefined };
   } catch (error) {
     return { ...noEffects(), calls, error: (error as Error).message }; // runPolicies throws errors only
   }
@@ -102,9 +124,27 @@ export function eventOf<Flow extends FlowName>(flow: Flow, parts: EventParts<Flo
   return structuredClone(merged) as unknown as Events[Flow]; // same parts as the sample's
 }
 
-function seen(type: string, given: unknown, { values = {}, roleNames = {} }: Surroundings): unknown {
-  if (type === "role") return { id: `rol_${given}`, name: roleNames[String(given)] ?? given };
-  if (typeof given !== "object" || given === null) return given;
+function seen(type: SettingType["type"], given: unknown, around: Surroundings): unknown {
+  const nameOf = (key: unknown) => around.roleNames?.[String(key)] ?? String(key);
+  switch (type) {
+    case "role":
+      return { id: `rol_${given}`, name: nameOf(given) };
+    case "roleNames":
+      return (given as readonly string[]).map(nameOf); // keys, says its type
+    case "groupTable":
+      return around.groups ?? [];
+    case "permissionTable":
+      return given ? (around.permissions ?? {}) : undefined;
+    case "flag":
+      return given ?? false;
+    default:
+      return plainValue(given, around);
+  }
+}
+
+/** What a stage value or secret comes to; anything else as it is. */
+function plainValue(given: unknown, { values = {} }: Surroundings): unknown {
+  if (typeof given !== "object" || given === null || Array.isArray(given)) return given;
   const name = String(Object.values(given)[0]);
   if (values[name] === undefined) throw new Error(`the test gives no value for "${name}"`);
   return values[name];

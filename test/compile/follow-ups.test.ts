@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { parse, resolve } from "../../src/compile/index.ts";
 import type { Flows } from "../../src/model/flows.ts";
 import { startOf } from "../../src/model/source.ts";
+import { loginFlow } from "../support/models.ts";
 
 /** What is found in the files if those named could be understood in part only. */
 function found(
@@ -45,8 +46,7 @@ describe("guardrails", () => {
 describe("a file that could not be understood", () => {
   const at = startOf("hooks/flows.ts");
   const settings = [{ name: "role", value: { kind: "role", role: "clerk" } as const, at }];
-  const step = { policy: "p", file: "hooks/p.ts", at, uses: [], grants: [], enforces: [], settings };
-  const assigning: Flows = { flows: [{ name: "login", steps: [step] }] };
+  const assigning = loginFlow({ settings });
 
   it.each([
     [

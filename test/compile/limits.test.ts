@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { parse, resolve } from "../../src/compile/index.ts";
 import { startOf } from "../../src/model/source.ts";
+import { loginFlow } from "../support/models.ts";
 
 /** Places at which the files exceed a limit. */
 function exceeded(files: Readonly<Record<string, string>>): readonly string[] {
@@ -62,7 +63,6 @@ describe("limits of Auth0", () => {
 describe("a stage value that a policy is given", () => {
   const at = startOf("hooks/flows.ts");
   const settings = [{ name: "key", value: { kind: "stage", name: "key" } as const, at }];
-  const step = { policy: "p", file: "hooks/p.ts", at, uses: [], grants: [], enforces: [], settings };
 
   it.each([
     [4096, []],
@@ -72,7 +72,7 @@ describe("a stage value that a policy is given", () => {
       { path: "Pulumi.yaml", text: "name: rolebook\nconfig:\n  key: { type: string }\n" },
       { path: "Pulumi.dev.yaml", text: `config:\n  rolebook:key: ${"x".repeat(length)}\n` },
     ]);
-    const { diagnostics } = resolve(value, { flows: [{ name: "login", steps: [step] }] }, value.stacks);
+    const { diagnostics } = resolve(value, loginFlow({ settings }), value.stacks);
     expect(diagnostics.map(({ code, at }) => `${code} ${at.file}:${at.start.line}`)).toEqual(expected);
     expect(diagnostics.flatMap(({ related }) => related)).toEqual(
       expected.map(() => ({ message: 'given to policy "p"', at })),

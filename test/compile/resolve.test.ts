@@ -2,7 +2,7 @@ import { generateKeyPairSync } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { parse, resolve } from "../../src/compile/index.ts";
 import type { Flows } from "../../src/model/flows.ts";
-import { startOf } from "../../src/model/source.ts";
+import { loginFlow } from "../support/models.ts";
 import { shippedSources } from "../support/shipped.ts";
 
 function modelOf(files: Readonly<Record<string, string>>, flows: Flows = { flows: [] }) {
@@ -160,34 +160,10 @@ describe("a role, a group and a client", () => {
 });
 
 describe("clients", () => {
-  const at = startOf("hooks/flows.ts");
-  const flows: Flows = {
-    flows: [
-      {
-        name: "login",
-        steps: [
-          {
-            policy: "a",
-            file: "hooks/a.ts",
-            at,
-            uses: ["users.roles.assign"],
-            grants: [],
-            enforces: [],
-            settings: [],
-          },
-          {
-            policy: "b",
-            file: "hooks/b.ts",
-            at,
-            uses: ["users.roles.list"],
-            grants: [],
-            enforces: [],
-            settings: [],
-          },
-        ],
-      },
-    ],
-  };
+  const flows = loginFlow(
+    { policy: "a", uses: ["users.roles.assign"] },
+    { policy: "b", uses: ["users.roles.list"] },
+  );
 
   it("of the policies are granted what the flows use, no more", () => {
     const [client] = modelOf(

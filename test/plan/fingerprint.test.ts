@@ -2,20 +2,11 @@ import { describe, expect, it } from "vitest";
 import type { Flows, SettingValue } from "../../src/model/flows.ts";
 import { startOf } from "../../src/model/source.ts";
 import { fingerprint } from "../../src/plan/index.ts";
-import { api, bundle, model, role } from "../support/models.ts";
+import { api, bundle, loginFlow, model, role } from "../support/models.ts";
 
 function flows(value: SettingValue, file = "hooks/flows.ts"): Flows {
   const at = startOf(file);
-  const step = {
-    policy: "p",
-    file,
-    at,
-    uses: [],
-    grants: [],
-    enforces: [],
-    settings: [{ name: "s", value, at }],
-  };
-  return { flows: [{ name: "login", steps: [step] }] };
+  return loginFlow({ file, at, settings: [{ name: "s", value, at }] });
 }
 
 const literal: SettingValue = { kind: "literal", value: "customer" };

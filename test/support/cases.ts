@@ -8,6 +8,7 @@ import type { Day } from "../../src/model/names.ts";
 import type { ManagementOperationName } from "../../src/model/operations.ts";
 import { type SourceFile, startOf } from "../../src/model/source.ts";
 import { formatDiagnostics } from "../../src/report/text.ts";
+import { loginFlow } from "./models.ts";
 
 const folder = join(import.meta.dirname, "../cases");
 const expectedPath = "expected";
@@ -83,16 +84,11 @@ interface StepOfCase {
 function flowsOf(json: string | undefined): Flows {
   if (json === undefined) return { flows: [] };
   const at = startOf("hooks/flows.ts");
-  const steps = (JSON.parse(json) as readonly StepOfCase[]).map(
-    ({ policy, uses = [], enforces = [], settings = {} }) => ({
-      policy,
-      file: `hooks/${policy}.ts`,
-      at,
-      uses,
-      grants: [],
-      enforces,
+  const steps = JSON.parse(json) as readonly StepOfCase[];
+  return loginFlow(
+    ...steps.map(({ settings = {}, ...step }) => ({
+      ...step,
       settings: Object.entries(settings).map(([name, value]) => ({ name, value, at })),
-    }),
+    })),
   );
-  return { flows: [{ name: "login", steps }] };
 }

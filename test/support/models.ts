@@ -1,6 +1,7 @@
 // Builders of valid access models and stages; a test states what differs.
 import type { AccessModel, Api, Client, Group, Guardrails, Role } from "../../src/model/access-model.ts";
 import type { Bundle } from "../../src/model/bundles.ts";
+import type { FlowStep, Flows } from "../../src/model/flows.ts";
 import type {
   ApiKey,
   ClientKey,
@@ -11,6 +12,7 @@ import type {
   Template,
 } from "../../src/model/names.ts";
 import type { Stage } from "../../src/model/plan.ts";
+import { startOf } from "../../src/model/source.ts";
 
 export function api(key: string, scopes: readonly string[], differing: Partial<Api> = {}): Api {
   return {
@@ -115,8 +117,31 @@ const guardrails: Guardrails = {
   claimLimit: 4096,
 };
 
+/** The flow of logins with these steps. */
+export function loginFlow(...steps: readonly Partial<FlowStep>[]): Flows {
+  const none = { uses: [], grants: [], enforces: [], provides: [], needs: [], hosts: [], dependencies: [] };
+  return {
+    flows: [
+      {
+        name: "login",
+        steps: steps.map(({ policy = "p", file = `hooks/${policy}.ts`, ...differing }) => ({
+          policy,
+          file,
+          at: startOf("hooks/flows.ts"),
+          ...none,
+          callsUrls: false,
+          settings: [],
+          ...differing,
+        })),
+        externalActions: { before: [], after: [] },
+      },
+    ],
+  };
+}
+
 export function bundle(differing: Partial<Bundle> = {}): Bundle {
-  return { flow: "login", lane: "action", code: "code", hash: "hash", values: [], ...differing };
+  const around = { dependencies: [], externalActions: { before: [], after: [] } };
+  return { flow: "login", lane: "action", code: "code", hash: "hash", values: [], ...around, ...differing };
 }
 
 export function stage(differing: Partial<Stage> = {}): Stage {

@@ -8,7 +8,7 @@ import type { Exports } from "./evaluate.ts";
 import { didYouMean } from "./help.ts";
 import type { Module } from "./modules.ts";
 import { definitionPlace } from "./places.ts";
-import { isSettingType } from "./settings.ts";
+import { isSettingType, stepOptions } from "./settings.ts";
 import { isObject } from "./shape.ts";
 import { nodesIn, spanOf } from "./syntax.ts";
 
@@ -106,6 +106,9 @@ function lackOf({
   if (!Array.isArray(on) || on.length === 0) return "flows under `on`";
   if (!isObject(settings) || !Object.values(settings).every(isSettingType)) {
     return "kinds of settings under `settings`, if only {}";
+  }
+  if (Object.keys(stepOptions).some((each) => Object.hasOwn(settings, each))) {
+    return "settings of other names than `enabled` and `onError`, which every policy has";
   }
   if (![uses, grants, enforces].every(Array.isArray)) return "lists under `uses`, `grants` and `enforces`";
   return typeof run === "function" ? undefined : "a function `run`";

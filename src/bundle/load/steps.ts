@@ -1,11 +1,12 @@
 // What flows.ts says, turned into data: each step checked against the policy it names.
 import { type Checked, compareText, type Diagnostic } from "../../model/diagnostic.ts";
-import { type FlowName, type FlowStep, type Flows, flowNames } from "../../model/flows.ts";
+import { type Flow, type FlowName, type FlowStep, type Flows, flowNames } from "../../model/flows.ts";
+import type { Span } from "../../model/source.ts";
 import type { PolicyDefinition } from "../../policy/policy.ts";
 import { definitionIn, type PolicyFiles } from "./definitions.ts";
 import { didYouMean } from "./help.ts";
 import type { FlowPlaces } from "./places.ts";
-import { readSetting } from "./settings.ts";
+import { readSetting, stepOptions } from "./settings.ts";
 import { isObject } from "./shape.ts";
 
 type Report = (diagnostic: Omit<Diagnostic, "severity">) => void;
@@ -34,10 +35,46 @@ export function readFlows(exported: unknown, files: PolicyFiles, places: FlowPla
       report({ code: "wrong-type", message: `flow "${name}" is no list of policies`, at: places.flow(name) });
       return [];
     }
-    const steps = given.flatMap((step, index) => readStep(name, index, step, files, places, report) ?? []);
-    return steps.length > 0 ? [{ name, steps }] : [];
+    const steps = given.flatMap((step, index) =>
+      externalNameOf(step) === undefined ? (readStep(name, index, step, files, places, report) ?? []) : [],
+    );
+    const externalActions = readExternalActions(name, given, places, report);
+    return steps.length > 0 ? [{ name, steps, externalActions }] : [];
   });
   return { value: { flows }, diagnostics };
+}
+
+/** Actions of others: all before the first policy, or behind the last, since our policies are one action. */
+function readExternalActions(
+  flow: FlowName,
+  given: readonly unknown[],
+  places: FlowPlaces,
+  report: Report,
+): Flow["externalActions"] {
+  const isPolicy = (step: unknown) => externalNameOf(step) === undefined;
+  const [first, last] = [given.findIndex(isPolicy), given.findLastIndex(isPolicy)];
+  const [before, after]: [string[], string[]] = [[], []];
+  for (const [index, step] of given.entries()) {
+    const name = externalNameOf(step);
+    if (name === undefined) continue;
+    const refuse = (message: string, help: string) =>
+      report({ code: "policy-external-action", message, at: places.step(flow, index), help });
+    if (first === -1)
+      refuse(`flow "${flow}" has actions of others only`, "take the flow out: Rolebook leaves it alone then");
+    else if (index > first && index < last)
+      refuse(
+        `external action "${name}" stands between policies, which are one action together`,
+        "put it before the first policy of the flow, or behind the last",
+      );
+    if ([...before, ...after].includes(name))
+      refuse(`external action "${name}" stands in flow "${flow}" twice`, "name it once");
+    (index < first ? before : after).push(name);
+  }
+  return { before, after };
+}
+
+function externalNameOf(step: unknown): string | undefined {
+  return isObject(step) && typeof step.externalAction === "string" ? step.externalAction : undefined;
 }
 
 function readStep(
@@ -72,23 +109,48 @@ function readStep(
     const message = `policy "${policy}" cannot stand in "${flow}"; it supports ${supported}`;
     report({ code: "policy-wrong-flow", message, at });
   }
-  const settings = readSettings(flow, index, definition, step.settings, places, report);
-  const { uses = [], grants = [], enforces = [] } = definition;
-  return { policy, file, at, uses, grants, enforces, settings };
+  return stepOf(definition, file, at, readSettings(flow, index, definition, step.settings, places, report));
+}
+
+/** A policy at its place, with settings that have been read. */
+export function stepOf(
+  definition: PolicyDefinition,
+  file: string,
+  at: Span,
+  settings: FlowStep["settings"],
+): FlowStep {
+  const { name, uses = [], grants = [], enforces = [], provides = [], needs = [], hosts = [] } = definition;
+  return {
+    policy: name,
+    file,
+    at,
+    uses,
+    grants,
+    enforces,
+    provides: provides.map((each) => each.name),
+    needs: needs.map((each) => each.name),
+    hosts,
+    callsUrls: Object.values(definition.settings).some(({ type }) => type === "url"),
+    dependencies: Object.entries(definition.dependencies ?? {})
+      .sort(([a], [b]) => compareText(a, b))
+      .map(([dependency, version]) => ({ name: dependency, version })),
+    settings,
+  };
 }
 
 function readSettings(
   flow: FlowName,
   index: number,
-  { name: policy, settings: types }: PolicyDefinition,
+  { name: policy, settings: own }: PolicyDefinition,
   given: unknown,
   places: FlowPlaces,
   report: Report,
 ): FlowStep["settings"] {
   const values = isObject(given) ? given : {};
-  const names = Object.keys(types);
+  const names = Object.keys(own);
+  const options = Object.entries(stepOptions).filter(([name]) => Object.hasOwn(values, name));
   for (const name of Object.keys(values)) {
-    if (Object.hasOwn(types, name)) continue;
+    if (Object.hasOwn(own, name) || Object.hasOwn(stepOptions, name)) continue;
     report({
       code: "unknown-key",
       message: `policy "${policy}" has no setting "${name}"`,
@@ -96,7 +158,7 @@ function readSettings(
       help: didYouMean(name, names),
     });
   }
-  return Object.entries(types)
+  return [...Object.entries(own), ...options]
     .sort(([a], [b]) => compareText(a, b))
     .flatMap(([name, type]) => {
       const at = places.settingValue(flow, index, name);

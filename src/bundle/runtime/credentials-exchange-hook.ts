@@ -5,7 +5,7 @@ import type { Denial } from "../../policy/effects.ts";
 import { type Callback, callBack } from "./call-back.ts";
 import { execute, type Program } from "./execute.ts";
 import type { HookContext } from "./hook-input.ts";
-import { textsOf } from "./reading.ts";
+import { isForManagementApi, textsOf } from "./reading.ts";
 import { readerOf } from "./values.ts";
 
 type ErrorClass = new (message: string) => Error;
@@ -41,7 +41,9 @@ async function exchange(
   identifier: string,
   { webtask }: Pick<HookContext, "webtask">,
 ): Promise<[Granted]> {
-  const { denial, accessToken } = await execute(program, {
+  const value = readerOf(webtask.secrets);
+  if (isForManagementApi(identifier, value)) return [{ scope }];
+  const { effects, event } = await execute(program, {
     flow: "credentialsExchange",
     event: {
       client: { client_id: id, name, metadata: textsOf(metadata) },
@@ -49,10 +51,10 @@ async function exchange(
       accessToken: { scope },
     },
     api: credentialsExchangeApi,
-    value: readerOf(webtask.secrets),
+    value,
   });
-  if (denial) throw errorOf(denial);
-  return [{ ...accessToken, scope }];
+  if (effects.denial) throw errorOf(effects.denial);
+  return [{ ...effects.accessToken, scope: event.accessToken.scope }];
 }
 
 function errorOf({ code, reason }: Denial): Error {

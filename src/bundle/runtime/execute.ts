@@ -1,22 +1,31 @@
-import { denialOf, type Effects, noEffects } from "../../policy/effects.ts";
-import type { ManagementCall } from "../../policy/management.ts";
-import type { PolicyDefinition } from "../../policy/policy.ts";
-import { type Occasion, runPolicies } from "../../policy/run.ts";
-import type { Connect } from "./management.ts";
+import { denialOf, noEffects } from "../../policy/effects.ts";
+import { type Occasion, type ReadyPolicy, type Result, runPolicies, type Tool } from "../../policy/run.ts";
 import type { TokenCache } from "./token.ts";
 import type { ReadValue } from "./values.ts";
 
-/** What the bundler writes into a bundle: the policies, and the Management API if any of them uses it. */
+/** What the bundler writes into a bundle: the policies, and the tools that any of them uses. */
 export interface Program {
-  readonly policies: readonly {
-    readonly policy: PolicyDefinition;
+  readonly policies: readonly (Omit<ReadyPolicy, "settings"> & {
     readonly settings: (value: ReadValue) => Readonly<Record<string, unknown>>;
-  }[];
-  readonly connect?: Connect;
+    /** The text `false` switches the policy off. */
+    readonly enabled?: (value: ReadValue) => string;
+  })[];
+  readonly tools: readonly MakeTool[];
+  readonly watch?: Occasion<never>["watch"];
 }
 
+/** What tools work with in one execution. */
+export interface Around {
+  readonly value: ReadValue;
+  readonly cache: TokenCache | undefined;
+  /** Milliseconds. */
+  readonly timeLeft: () => number;
+}
+
+export type MakeTool = (around: Around) => Tool;
+
 /** An event, and what the lane has for running policies on it. */
-export interface Execution<Event> extends Omit<Occasion<Event>, "management"> {
+export interface Execution<Event> extends Pick<Occasion<Event>, "flow" | "event" | "api"> {
   readonly value: ReadValue;
   readonly cache?: TokenCache;
 }
@@ -28,32 +37,29 @@ const timeLimit = 15_000;
  * What the policies want. Never rejects: a policy that fails, a value that is missing, or policies that take longer than
  * 15 s all together deny, with the error's message as the reason.
  */
-export async function execute<Event>(program: Program, execution: Execution<Event>): Promise<Effects> {
-  try {
-    return await inTime(run(program, execution));
-  } catch (error) {
-    return { ...noEffects(), denial: denialOf({ reason: (error as Error).message }) }; // everything here throws errors only
-  }
-}
-
-async function run<Event>(
-  { policies, connect }: Program,
+export async function execute<Event extends object>(
+  program: Program,
   { value, cache, ...occasion }: Execution<Event>,
-): Promise<Effects> {
-  const management: ManagementCall = connect
-    ? connect({ value, cache, deadline: Date.now() + timeLimit })
-    : () => Promise.reject(new Error("no policy of this flow uses the Management API"));
-  const ready = policies.map(({ policy, settings }) => ({ policy, settings: settings(value) }));
-  return runPolicies(ready, { ...occasion, management });
-}
-
-async function inTime<T>(work: Promise<T>): Promise<T> {
+): Promise<Result<Event>> {
+  const deadline = Date.now() + timeLimit;
+  const timeLeft = () => Math.max(0, deadline - Date.now());
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`policies took longer than ${timeLimit / 1000} s`)), timeLimit);
   });
   try {
-    return await Promise.race([work, late]);
+    const tools = program.tools.map((make) => make({ value, cache, timeLeft }));
+    const policies = program.policies.flatMap(({ settings, enabled, ...rest }) =>
+      enabled?.(value) === "false" ? [] : { ...rest, settings: settings(value) },
+    );
+    const run = runPolicies(policies, { ...occasion, tools, timeLeft, watch: program.watch });
+    return await Promise.race([run, late]);
+  } catch (error) {
+    // Everything here throws errors only.
+    return {
+      effects: { ...noEffects(), denial: denialOf({ reason: (error as Error).message }) },
+      event: occasion.event,
+    };
   } finally {
     clearTimeout(timer);
   }

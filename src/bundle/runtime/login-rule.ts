@@ -3,7 +3,7 @@ import { loginApi } from "../../policy/apis.ts";
 import type { LoginEvent } from "../../policy/events.ts";
 import { type Callback, callBack } from "./call-back.ts";
 import { execute, type Program } from "./execute.ts";
-import { geoOf, objectOf, textsOf, withMetadata } from "./reading.ts";
+import { geoOf, objectOf, rolesOf, textsOf, withMetadata } from "./reading.ts";
 import type { TokenCache } from "./token.ts";
 import { readerOf } from "./values.ts";
 
@@ -71,10 +71,9 @@ export function loginRule(program: Program) {
 }
 
 async function login(program: Program, user: RuleUser, context: RuleContext): Promise<Results> {
-  const event = eventOf(user, context);
-  const effects = await execute(program, {
+  const { effects, event } = await execute(program, {
     flow: "login",
-    event,
+    event: eventOf(user, context),
     api: loginApi,
     value: readerOf(configuration),
     cache,
@@ -107,7 +106,7 @@ function eventOf(user: RuleUser, context: RuleContext): LoginEvent {
   const audience = query.audience ?? body.audience;
   return {
     user: withMetadata(user),
-    authorization: { roles: context.authorization?.roles ?? [] },
+    authorization: { roles: rolesOf(context.authorization) },
     client: {
       client_id: context.clientID,
       name: context.clientName,

@@ -13,13 +13,13 @@ export function postUserRegistrationAction(program: Program) {
     { secrets, ...given }: ActionEvent<PostUserRegistrationEvent>,
     api: ActionApi,
   ): Promise<void> => {
-    const { denial } = await execute(program, {
+    const { effects } = await execute(program, {
       flow: "postUserRegistration",
       event: { ...given, user: withMetadata(given.user) },
       api: postUserRegistrationApi,
       value: readerOf(secrets),
       cache: cacheOf(api),
     });
-    if (denial) throw new Error(denial.reason);
+    if (effects.denial) throw new Error(effects.denial.reason);
   };
 }

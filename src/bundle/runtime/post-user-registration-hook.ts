@@ -15,13 +15,13 @@ export function postUserRegistrationHook(program: Program) {
 }
 
 async function registered(program: Program, user: User, context: HookContext): Promise<[]> {
-  const { denial } = await execute(program, {
+  const { effects } = await execute(program, {
     flow: "postUserRegistration",
     event: { user: { ...userOf(user), user_id: fullId(user.id) }, ...placeOf(context) },
     api: postUserRegistrationApi,
     value: readerOf(context.webtask.secrets),
   });
-  if (denial) throw new Error(denial.reason);
+  if (effects.denial) throw new Error(effects.denial.reason);
   return [];
 }
 

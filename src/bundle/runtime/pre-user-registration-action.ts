@@ -14,7 +14,7 @@ type Api = ActionApi<"user"> & {
 /** The action that runs the program. */
 export function preUserRegistrationAction(program: Program) {
   return async ({ secrets, ...given }: ActionEvent<PreUserRegistrationEvent>, api: Api): Promise<void> => {
-    const effects = await execute(program, {
+    const { effects } = await execute(program, {
       flow: "preUserRegistration",
       event: { ...given, user: withMetadata(given.user) },
       api: preUserRegistrationApi,

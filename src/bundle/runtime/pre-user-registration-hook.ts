@@ -18,13 +18,13 @@ export function preUserRegistrationHook(program: Program) {
 }
 
 async function registering(program: Program, user: HookUser, context: HookContext): Promise<[Result]> {
-  const event = { user: userOf(user), ...placeOf(context) };
-  const { denial } = await execute(program, {
+  const { effects, event } = await execute(program, {
     flow: "preUserRegistration",
-    event,
+    event: { user: userOf(user), ...placeOf(context) },
     api: preUserRegistrationApi,
     value: readerOf(context.webtask.secrets),
   });
+  const { denial } = effects;
   if (denial) throw new PreUserRegistrationError(denial.reason, denial.userMessage);
   const { app_metadata, user_metadata } = event.user;
   return [{ user: { app_metadata, user_metadata } }];

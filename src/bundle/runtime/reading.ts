@@ -1,5 +1,7 @@
 // Reading what Auth0 hands to hooks and rules, where much may be missing or of another type than expected.
 import type { Client, Geo, Metadata } from "../../policy/events.ts";
+import { tokenValues } from "./token.ts";
+import type { ReadValue } from "./values.ts";
 
 /** The value if it is an object with keys, else an empty one. */
 export function objectOf(value: unknown): Metadata {
@@ -9,7 +11,13 @@ export function objectOf(value: unknown): Metadata {
 
 /** Metadata of clients: Auth0 keeps nothing but texts in it. */
 export function textsOf(value: unknown): Client["metadata"] {
-  return objectOf(value) as Client["metadata"];
+  const texts = Object.entries(objectOf(value)).filter(([, each]) => typeof each === "string");
+  return Object.fromEntries(texts) as Client["metadata"];
+}
+
+/** True for token exchanges of deployments and of policies themselves: no policy may lock them out. */
+export function isForManagementApi(audience: string, value: ReadValue): boolean {
+  return audience === `https://${value(tokenValues.domain)}/api/v2/`;
 }
 
 /** The same user with metadata that is always there. */
@@ -18,6 +26,12 @@ export function withMetadata<User extends object>(
 ): User & { app_metadata: Metadata; user_metadata: Metadata } {
   const { app_metadata, user_metadata } = user as { app_metadata?: unknown; user_metadata?: unknown };
   return { ...user, app_metadata: objectOf(app_metadata), user_metadata: objectOf(user_metadata) };
+}
+
+/** Names of roles; Auth0 leaves the list out where there are none. */
+export function rolesOf(authorization: unknown): readonly string[] {
+  const { roles } = objectOf(authorization);
+  return Array.isArray(roles) ? roles : [];
 }
 
 /** Geographic data with the names of Actions: `countryCode` for `country_code`. */

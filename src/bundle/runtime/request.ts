@@ -6,11 +6,9 @@ export interface TenantRequest {
   readonly url: string;
   readonly method: string;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: unknown;
+  readonly body: unknown;
   /** Whether it may be sent again after an outcome that is not clear. */
   readonly repeatable: boolean;
-  /** Milliseconds since the epoch. */
-  readonly deadline: number;
 }
 
 /** An answer that is no success, or none at all (status 0). The message names request, status and what Auth0 says. */
@@ -27,15 +25,27 @@ const attempts = 4;
 /**
  * The answer's JSON, undefined if it is empty. A 429 was not carried out and is sent again when Auth0 says so; a 5xx or a
  * broken connection only if the request is repeatable. Rejects with `RequestError` after four attempts, or as soon as
- * waiting would outlast the deadline.
+ * waiting would outlast the time that is left.
  */
-export async function send(request: TenantRequest): Promise<unknown> {
-  for (let attempt = 1; ; attempt++) {
-    const { answer, error, wait, again } = await sendOnce(request, attempt);
-    if (!error) return answer;
-    if (!again || attempt === attempts || Date.now() + wait >= request.deadline) throw error;
-    await new Promise((resolve) => setTimeout(resolve, wait));
-  }
+export type Send = (request: TenantRequest) => Promise<unknown>;
+
+/** Sends the requests of one execution. Once Auth0 says that none is left, the next one waits for the reset. */
+export function sender(timeLeft: () => number): Send {
+  let notBefore = 0;
+  return async (request) => {
+    for (let attempt = 1; ; attempt++) {
+      await sleep(Math.min(notBefore - Date.now(), timeLeft()));
+      const { answer, error, wait, again, reset } = await sendOnce(request, attempt, timeLeft());
+      notBefore = reset;
+      if (!error) return answer;
+      if (!again || attempt === attempts || wait >= timeLeft()) throw error;
+      await sleep(wait);
+    }
+  };
+}
+
+async function sleep(milliseconds: number): Promise<void> {
+  if (milliseconds > 0) await new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
 interface Outcome {
@@ -44,9 +54,11 @@ interface Outcome {
   readonly again?: boolean;
   /** Milliseconds. */
   readonly wait: number;
+  /** Milliseconds since the epoch: no request is left before it. 0 if there are some. */
+  readonly reset: number;
 }
 
-async function sendOnce(request: TenantRequest, attempt: number): Promise<Outcome> {
+async function sendOnce(request: TenantRequest, attempt: number, timeLeft: number): Promise<Outcome> {
   const { name, url, method, headers, body, repeatable } = request;
   const wait = 200 * 2 ** attempt;
   let response: Response;
@@ -55,20 +67,27 @@ async function sendOnce(request: TenantRequest, attempt: number): Promise<Outcom
     response = await fetch(url, {
       method,
       headers: { "content-type": "application/json", ...headers },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
+      body: body === undefined ? null : JSON.stringify(body),
+      signal: AbortSignal.timeout(timeLeft),
     });
     text = await response.text();
   } catch (error) {
     const detail = `no answer from the tenant (${causeOf(error)})`;
-    return { error: new RequestError(name, 0, detail), again: repeatable, wait };
+    return { error: new RequestError(name, 0, detail), again: repeatable, wait, reset: 0 };
   }
   const { status, ok } = response;
+  const limit = (part: string) => response.headers.get(`x-ratelimit-${part}`);
+  const reset = limit("remaining") === "0" ? Number(limit("reset")) * 1000 : 0;
   const answer = text === "" ? undefined : jsonOf(text);
-  if (ok && answer !== notJson) return { answer, wait };
+  if (ok && answer !== notJson) return { answer, wait, reset };
   const error = new RequestError(name, status, detailOf(answer));
-  if (status !== 429) return { error, again: repeatable && status >= 500, wait };
-  const reset = Number(response.headers.get("x-ratelimit-reset")) * 1000;
-  return { error, again: true, wait: Math.max(wait, reset - Date.now()) };
+  const isRefused = status === 429;
+  return {
+    error,
+    again: isRefused || (repeatable && status >= 500),
+    wait: isRefused ? Math.max(wait, Number(limit("reset")) * 1000 - Date.now()) : wait,
+    reset: 0,
+  };
 }
 
 const notJson = Symbol("not JSON");

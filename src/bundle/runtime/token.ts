@@ -1,5 +1,5 @@
 // The access token with which policies call the Management API. Runs inside Auth0.
-import { send } from "./request.ts";
+import type { Send } from "./request.ts";
 import type { ReadValue } from "./values.ts";
 
 /** Keeps texts between executions, as long as the runtime likes; may forget at any time. */
@@ -22,12 +22,12 @@ export const tokenValues = {
   clientSecret: "ROLEBOOK_CLIENT_SECRET",
 } as const;
 
-/** A token from the cache, else a new one of the policies' client. Rejects with `RequestError`. */
+/** A token from the cache unless it must be fresh, else a new one of the policies' client. Rejects with `RequestError`. */
 export async function obtainToken(
   value: ReadValue,
   cache: TokenCache | undefined,
-  deadline: number,
-  { fresh }: { readonly fresh: boolean },
+  send: Send,
+  fresh: boolean,
 ): Promise<Token> {
   const clientId = value(tokenValues.clientId);
   const key = `rolebook:${clientId}`;
@@ -46,7 +46,6 @@ export async function obtainToken(
       audience: `https://${domain}/api/v2/`,
     },
     repeatable: true,
-    deadline,
   });
   const { access_token, expires_in } = answer as { access_token: string; expires_in: number }; // RFC 6749, 5.1
   cache?.set(key, access_token, (expires_in - 60) * 1000);

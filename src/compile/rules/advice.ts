@@ -1,5 +1,6 @@
 // What works and is probably not meant: warnings.
 import type { RoleDeclaration } from "../../model/declarations.ts";
+import { rolesIn } from "../../model/flows.ts";
 import { permissionText } from "../../model/permission.ts";
 import { closure } from "../closure.ts";
 import type { Rule } from "../rule.ts";
@@ -53,9 +54,7 @@ export const rolesCanBeGot: Rule = ({ declarations, roles, steps }, report) => {
   if (declarations.incomplete.size > 0 || declarations.groups.length === 0) return;
   const named = [
     ...declarations.groups.flatMap((group) => group.roles.map(({ value }) => value)),
-    ...steps.flatMap(({ settings }) =>
-      settings.flatMap(({ value }) => (value.kind === "role" ? [value.role] : [])),
-    ),
+    ...steps.flatMap(({ settings }) => settings.flatMap(({ value }) => rolesIn(value))),
   ];
   const got = closure<RoleDeclaration>(
     named.flatMap((key) => roles.get(key) ?? []),

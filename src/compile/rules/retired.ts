@@ -1,4 +1,5 @@
 // What is retired goes with a later change: whatever still uses it then is an error, so it is a warning now.
+import { rolesIn } from "../../model/flows.ts";
 import type { Located, Span } from "../../model/source.ts";
 import type { Rule } from "../rule.ts";
 import { allSelections } from "../select-scopes.ts";
@@ -21,7 +22,7 @@ export const retiredRolesAreNotUsed: Rule = ({ declarations, roles, steps }, rep
     if (!retired) for (const { value, at } of allowedRoles) check(`client "${key}" allows`, value, at);
   for (const { policy, settings } of steps)
     for (const { value, at } of settings)
-      if (value.kind === "role") check(`policy "${policy}" uses`, value.role, at);
+      for (const role of rolesIn(value)) check(`policy "${policy}" uses`, role, at);
 };
 
 /** Nothing is within a group that is retired. */

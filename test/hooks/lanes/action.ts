@@ -1,10 +1,10 @@
 import vm from "node:vm";
-import { type CallBundle, timers } from "./calling.ts";
+import { type CallBundle, nodeGlobals } from "./calling.ts";
 
 /** Calls an action, and keeps what it asked for. */
 export const callAction: CallBundle = async (bundle, event, { fetch, values, kept }) => {
   const exports: Record<string, (event: unknown, api: unknown) => Promise<void>> = {};
-  vm.runInNewContext(bundle.code, { fetch, ...timers, exports });
+  vm.runInNewContext(bundle.code, { fetch, ...nodeGlobals, exports });
   const [handler] = Object.values(exports);
   const done: Record<string, Record<string, unknown>> = {};
   const put = (where: string) => (name: string, value: unknown) => {

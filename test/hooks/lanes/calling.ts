@@ -24,8 +24,12 @@ export interface Around {
 /** Calls a bundle as Auth0 does, with an event in the words of actions. */
 export type CallBundle = (bundle: Bundle, event: Events[FlowName], around: Around) => Promise<Result>;
 
-/** What every realm has beside JavaScript's own globals and `fetch`; looked up late, so that tests can replace them. */
-export const timers = {
+/** What every realm has beside JavaScript's own globals and `fetch`; timers looked up late, so that tests can replace them. */
+export const nodeGlobals = {
+  AbortSignal,
+  TextDecoder,
+  URL,
+  console,
   setTimeout: (...values: Parameters<typeof setTimeout>) => setTimeout(...values),
   clearTimeout: (timer: NodeJS.Timeout) => clearTimeout(timer),
 };

@@ -1,6 +1,6 @@
 import vm from "node:vm";
 import type { Events } from "../../../src/policy/events.ts";
-import { type CallBundle, calledBack, timers } from "./calling.ts";
+import { type CallBundle, calledBack, nodeGlobals } from "./calling.ts";
 
 /** Calls a hook as Auth0's compiled extension points do, with their error classes in the same scope. */
 export const callHook: CallBundle = async (bundle, event, { fetch, values }) => {
@@ -8,7 +8,7 @@ export const callHook: CallBundle = async (bundle, event, { fetch, values }) => 
     constructor(message, friendlyMessage) { super(message); this.friendlyMessage = friendlyMessage; } }
     class InvalidScopeError extends Error {} class InvalidRequestError extends Error {} class ServerError extends Error {}`;
   const module = { exports: undefined as unknown };
-  vm.runInNewContext(`(() => { ${errors}\n${bundle.code}\n})()`, { fetch, ...timers, module });
+  vm.runInNewContext(`(() => { ${errors}\n${bundle.code}\n})()`, { fetch, ...nodeGlobals, module });
   const hook = module.exports as (...values: unknown[]) => void;
   const webtask = { secrets: values };
   if (bundle.flow === "credentialsExchange") {

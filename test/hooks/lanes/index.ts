@@ -1,6 +1,7 @@
 // Runs flows as source and as built bundles, in bare contexts with no more than Auth0 gives, and tells what came out in one form.
 import { bundle } from "../../../src/bundle/index.ts";
-import { readSetting } from "../../../src/bundle/load/settings.ts";
+import { readSetting, stepOptions } from "../../../src/bundle/load/settings.ts";
+import { stepOf } from "../../../src/bundle/load/steps.ts";
 import type { AccessModel } from "../../../src/model/access-model.ts";
 import type { Bundle } from "../../../src/model/bundles.ts";
 import type { FlowName, FlowStep, Lane } from "../../../src/model/flows.ts";
@@ -71,7 +72,8 @@ export function build<Flow extends FlowName>(
   lane: Lane,
 ): Bundle {
   const data = steps.map(([file, step]) => stepData(file, step));
-  const { value: bundles, diagnostics } = bundle(root, { flows: [{ name: flow, steps: data }] }, model);
+  const flows = { flows: [{ name: flow, steps: data, externalActions: { before: [], after: [] } }] };
+  const { value: bundles, diagnostics } = bundle(root, flows, model);
   const built = bundles.find((each) => each.lane === lane);
   if (!built || diagnostics.length > 0) throw new Error(JSON.stringify(diagnostics));
   return built;
@@ -79,19 +81,13 @@ export function build<Flow extends FlowName>(
 
 function stepData(file: string, { policy, settings }: Step<never>): FlowStep {
   const at = startOf("hooks/flows.ts");
-  return {
-    policy: policy.name,
-    file,
-    at,
-    uses: policy.uses ?? [],
-    grants: policy.grants ?? [],
-    enforces: policy.enforces ?? [],
-    settings: Object.entries(policy.settings).map(([name, type]) => {
-      const value = readSetting(type, settings[name]);
-      if (value.kind === "fault") throw new Error(`${name}: ${value.expected}`);
-      return { name, value, at };
-    }),
-  };
+  const options = Object.entries(stepOptions).filter(([name]) => name in settings);
+  const read = [...Object.entries(policy.settings), ...options].map(([name, type]) => {
+    const value = readSetting(type, settings[name]);
+    if (value.kind === "fault") throw new Error(`${name}: ${value.expected}`);
+    return { name, value, at };
+  });
+  return stepOf(policy, file, at, read);
 }
 
 async function runBundle<Flow extends FlowName>(run: Run<Flow>, lane: Lane): Promise<Result> {

@@ -1,6 +1,6 @@
 import vm from "node:vm";
 import type { LoginEvent } from "../../../src/policy/events.ts";
-import { type CallBundle, calledBack, timers } from "./calling.ts";
+import { type CallBundle, calledBack, nodeGlobals } from "./calling.ts";
 
 /** Calls a rule as the sandbox does. */
 export const callRule: CallBundle = async ({ code }, given, { fetch, values, kept }) => {
@@ -19,7 +19,13 @@ export const callRule: CallBundle = async ({ code }, given, { fetch, values, kep
     },
   };
   const global = Object.fromEntries(kept ?? []);
-  const rule = vm.runInNewContext(`(${code}\n)`, { fetch, ...timers, auth0, global, configuration: values });
+  const rule = vm.runInNewContext(`(${code}\n)`, {
+    fetch,
+    ...nodeGlobals,
+    auth0,
+    global,
+    configuration: values,
+  });
   const { user, context } = ruleInput(event);
   const [error, ...results] = await calledBack((callback) => rule(user, context, callback));
   for (const [key, value] of Object.entries(global)) kept?.set(key, value);
