@@ -1,4 +1,5 @@
 import { lookup } from "node:dns/promises";
+import type { ServerResponse } from "node:http";
 import type { Server } from "node:https";
 import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
@@ -7,6 +8,7 @@ import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import type { TlsMaterial } from "./certificate.ts";
 import { TenantError } from "./errors.ts";
 import { NoAnswer } from "./gate.ts";
+import { TextResponse } from "./text-response.ts";
 
 /** A listening server, on every loopback address that `localhost` means on this machine. */
 export interface LoopbackServer {
@@ -29,9 +31,10 @@ export async function listenOnLoopback(
 ): Promise<LoopbackServer> {
   const addresses = await loopbackAddresses();
   const listener = getRequestListener(
-    async (request, { outgoing }) => {
+    async (request, connection) => {
+      const outgoing = connection.outgoing as ServerResponse; // no HTTP/2 here
       try {
-        return await fetch(request);
+        return send(await fetch(request), outgoing);
       } catch (error) {
         if (!(error instanceof NoAnswer)) throw error;
         outgoing.destroy();
@@ -60,6 +63,15 @@ export async function listenOnLoopback(
       if (!isTaken || port !== 0 || attempt === ATTEMPTS) throw explain(error, port);
     }
   }
+}
+
+/** Writes a response whose text is at hand, in one piece with its headers; leaves any other to the listener. */
+function send(response: Response, outgoing: ServerResponse): Response {
+  if (!(response instanceof TextResponse)) return response;
+  const headers = Object.fromEntries(response.headers);
+  outgoing.writeHead(response.status, { ...headers, "content-length": Buffer.byteLength(response.content) });
+  outgoing.end(response.content);
+  return RESPONSE_ALREADY_SENT;
 }
 
 async function loopbackAddresses(): Promise<readonly string[]> {

@@ -1,4 +1,5 @@
 import { DatabaseSync } from "node:sqlite";
+import { checksumOf, enableChecksums } from "./checksums.ts";
 import { Collection } from "./collection.ts";
 import { type CollectionDefinition, type CollectionName, collections } from "./collections.ts";
 import { claimDatabase, prepareFile } from "./state-file.ts";
@@ -44,6 +45,7 @@ export function openStore(directory?: string): Store {
   const file = directory === undefined ? ":memory:" : prepareFile(directory);
   const database = new DatabaseSync(file);
   try {
+    enableChecksums(database);
     if (directory !== undefined) claimDatabase(database, file);
     return assemble(database);
   } catch (error) {
@@ -53,7 +55,9 @@ export function openStore(directory?: string): Store {
 }
 
 function assemble(database: DatabaseSync): Store {
-  database.exec("CREATE TABLE IF NOT EXISTS remembered (name TEXT PRIMARY KEY, value TEXT NOT NULL)");
+  database.exec(
+    `CREATE TABLE IF NOT EXISTS remembered (name TEXT PRIMARY KEY, value TEXT NOT NULL, ${checksumOf("value")})`,
+  );
   const tables = Object.entries(collections).map(
     ([name, definition]): [string, Collection<unknown, string, string>] => [
       name,
@@ -64,20 +68,24 @@ function assemble(database: DatabaseSync): Store {
   const recall = database.prepare("SELECT value FROM remembered WHERE name = ?");
   const remember = database.prepare("INSERT OR REPLACE INTO remembered (name, value) VALUES (?, ?)");
 
+  const begin = database.prepare("BEGIN");
+  const commit = database.prepare("COMMIT");
+  const rollback = database.prepare("ROLLBACK");
   let open = false;
   const control: StoreControl = {
     transaction: (work) => {
       if (open) return work();
-      database.exec("BEGIN IMMEDIATE");
+      begin.run();
       open = true;
       try {
         const result = work();
         if (result instanceof Promise)
           throw new TypeError("a transaction cannot wait: its work returned a promise");
-        database.exec("COMMIT");
+        commit.run();
         return result;
       } catch (error) {
-        database.exec("ROLLBACK");
+        rollback.run();
+        for (const [, table] of tables) table.invalidate();
         throw error;
       } finally {
         open = false;

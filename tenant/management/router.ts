@@ -3,8 +3,9 @@ import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { TenantContext } from "../context.ts";
 import type { CarryOut } from "../gate.ts";
 import { type Noted, noteCall } from "../noted-call.ts";
+import { TextResponse } from "../text-response.ts";
 import { actions } from "./actions.ts";
-import { authenticate, requireScopes } from "./authorize.ts";
+import { type Authenticate, createAuthenticator, requireScopes } from "./authorize.ts";
 import { bindings } from "./bindings.ts";
 import { readJson } from "./body.ts";
 import { clientGrants } from "./client-grants.ts";
@@ -71,11 +72,12 @@ const BASE = "/api/v2";
 /** The Management API at `/api/v2`: every operation of the table, and 501 naming any other endpoint. */
 export function managementRoutes(context: TenantContext): Hono {
   const app = new Hono().basePath(BASE);
+  const authenticate = createAuthenticator(context);
   for (const name of Object.keys(operations) as OperationName[]) {
     const { method, path } = operations[name];
     app.on(method, path, (request) =>
       noteCall(context, request, name, (noted, carryOut) =>
-        answer(() => execute(context, request, name, noted, carryOut)),
+        answer(() => execute(context, authenticate, request, name, noted, carryOut)),
       ),
     );
   }
@@ -92,12 +94,13 @@ export function managementRoutes(context: TenantContext): Hono {
 
 async function execute(
   context: TenantContext,
+  authenticate: Authenticate,
   { req }: Context,
   name: OperationName,
   noted: Noted,
   carryOut: CarryOut,
 ): Promise<Answer> {
-  const caller = await authenticate(context, req.header("authorization"));
+  const caller = await authenticate(req.header("authorization"));
   if (caller.clientId !== undefined) noted.clientId = caller.clientId;
   noted.scopesUsed = requireScopes(operations[name].scopes, caller.scopes);
   const request = { path: req.param(), query: req.query(), body: await readJson(req) };
@@ -121,7 +124,7 @@ const refuse = (error: unknown): Response => {
 };
 
 const json = (status: number, body: unknown) =>
-  new Response(JSON.stringify(body), {
+  new TextResponse(JSON.stringify(body), {
     status: status as ContentfulStatusCode,
     headers: { "content-type": "application/json; charset=utf-8" },
   });

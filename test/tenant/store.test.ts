@@ -56,6 +56,26 @@ describe("the store", () => {
     expect(second).toEqual({ items: [role("rol_c", "c")] });
   });
 
+  it("has another version of a collection after each change, also one that is taken back", () => {
+    const store = openStore();
+    const seen = new Set([store.roles.version]);
+    const isNew = () => seen.size < seen.add(store.roles.version).size;
+    store.roles.insert(role("rol_1", "buyer"));
+    expect(isNew()).toBe(true);
+    store.roles.replace(role("rol_1", "seller"));
+    expect(isNew()).toBe(true);
+    expect(() =>
+      store.transaction(() => {
+        store.roles.delete("rol_1");
+        expect(isNew()).toBe(true);
+        throw new Error("no");
+      }),
+    ).toThrow("no");
+    expect(isNew()).toBe(true);
+    store.roles.get("rol_1");
+    expect(isNew()).toBe(false);
+  });
+
   it("takes back all that a failed transaction wrote", () => {
     const store = openStore();
     const work = () => {

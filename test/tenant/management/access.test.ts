@@ -1,4 +1,6 @@
+import { decodeProtectedHeader } from "jose";
 import { describe, expect, it } from "vitest";
+import { createTenant } from "../../../tenant/index.ts";
 import { operations } from "../../../tenant/management/operations.ts";
 import { managementScopes } from "../../../tenant/management/scopes.ts";
 import { managementApi } from "../support/management.ts";
@@ -54,6 +56,26 @@ describe("a call of the Management API", () => {
       status: 401,
       body: { message: expect.stringContaining("Expired token") },
     });
+  });
+
+  it("with a token that was good is 401 once it has ended or its key is revoked", async () => {
+    const own = await createTenant({ listen: false });
+    const token = await own.managementToken();
+    const ask = async (method: string, path: string, bearer = token) =>
+      (await own.fetch(`/api/v2${path}`, { method, headers: { authorization: `Bearer ${bearer}` } })).status;
+
+    expect(await ask("GET", "/roles")).toBe(200);
+    own.clock.advance(86_401_000);
+    expect(await ask("GET", "/roles")).toBe(401);
+    own.clock.advance(-86_401_000);
+    expect(await ask("GET", "/roles")).toBe(200);
+
+    expect(await ask("POST", "/keys/signing/rotate")).toBe(201);
+    expect(await ask("GET", "/roles")).toBe(200);
+    const { kid } = decodeProtectedHeader(token);
+    expect(await ask("PUT", `/keys/signing/${kid}/revoke`, await own.managementToken())).toBe(200);
+    expect(await ask("GET", "/roles")).toBe(401);
+    await own.close();
   });
 
   it("without any of the scopes is 403 and names them", async () => {
