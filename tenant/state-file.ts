@@ -2,6 +2,7 @@
 import { chmodSync, closeSync, mkdirSync, openSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
+import { findAlteredTable } from "./checksums.ts";
 import { TenantError, type TenantErrorCode } from "./errors.ts";
 
 /** Marks a database as a tenant's state: the letters `Role` in SQLite's `application_id`. */
@@ -68,8 +69,10 @@ function check(database: DatabaseSync, file: string, owner: number, format: numb
       "state-newer",
       `"${file}" was written by a newer tenant (format ${format}, this one reads up to ${FORMAT}); update Rolebook, or choose another state directory`,
     );
-  const { quick_check: verdict } = database.prepare("PRAGMA quick_check(1)").get() ?? {};
+  const { integrity_check: verdict } = database.prepare("PRAGMA integrity_check(1)").get() ?? {};
   if (verdict !== "ok") throw damaged(file, String(verdict));
+  const altered = findAlteredTable(database);
+  if (altered !== undefined) throw damaged(file, `what is in "${altered}" is not what was written`);
 }
 
 /** SQLite's primary result codes, https://www.sqlite.org/rescode.html. */

@@ -68,24 +68,20 @@ function assemble(database: DatabaseSync): Store {
   const recall = database.prepare("SELECT value FROM remembered WHERE name = ?");
   const remember = database.prepare("INSERT OR REPLACE INTO remembered (name, value) VALUES (?, ?)");
 
-  const begin = database.prepare("BEGIN");
-  const commit = database.prepare("COMMIT");
-  const rollback = database.prepare("ROLLBACK");
   let open = false;
   const control: StoreControl = {
     transaction: (work) => {
       if (open) return work();
-      begin.run();
+      database.exec("BEGIN IMMEDIATE");
       open = true;
       try {
         const result = work();
         if (result instanceof Promise)
           throw new TypeError("a transaction cannot wait: its work returned a promise");
-        commit.run();
+        database.exec("COMMIT");
         return result;
       } catch (error) {
-        rollback.run();
-        for (const [, table] of tables) table.invalidate();
+        database.exec("ROLLBACK");
         throw error;
       } finally {
         open = false;
