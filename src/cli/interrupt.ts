@@ -15,15 +15,10 @@ export function interruptSignal(): { readonly signal: AbortSignal; readonly rele
   };
 }
 
-/** Resolves at the first interrupt. */
-export function untilInterrupted(): Promise<void> {
-  const { signal } = interruptSignal();
-  // Unlike a pending promise, a timer keeps the process alive.
-  const alive = setInterval(() => {}, 1 << 30);
-  return new Promise((resolve) =>
-    signal.addEventListener("abort", () => {
-      clearInterval(alive);
-      resolve();
-    }),
-  );
+/** Resolves when the signal aborts, or at once if it has. */
+export function untilAborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener("abort", () => resolve(), { once: true });
+  });
 }

@@ -38,7 +38,8 @@ const commands: Readonly<Record<string, { summary: string; load: () => Promise<C
     load: async () => (await import("./commands/tour.ts")).tour,
   },
   tenant: {
-    summary: "keep the local tenant up until Ctrl+C (--port N, --state DIR)",
+    summary:
+      "keep the local tenant up until Ctrl+C (--port N, --state DIR|none, --plan NAME, --seed S, --signing-key FILE, --management-token T, --control-token T)",
     load: async () => (await import("./commands/tenant.ts")).tenant,
   },
   login: {

@@ -1,0 +1,129 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { request } from "node:https";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+
+const main = join(import.meta.dirname, "../../src/cli/main.ts");
+let state: string;
+const children: ChildProcess[] = [];
+beforeEach(() => {
+  state = mkdtempSync(join(tmpdir(), "rolebook-test-"));
+});
+afterEach(async () => {
+  for (const child of children.splice(0)) {
+    if (child.exitCode !== null || child.signalCode !== null) continue;
+    child.kill("SIGKILL");
+    await once(child, "close");
+  }
+  rmSync(state, { recursive: true, force: true });
+});
+
+/** The command, with what it has written so far, and its end. */
+function rolebookTenant(...args: readonly string[]) {
+  const child = spawn(process.execPath, [main, "tenant", ...args], { stdio: ["ignore", "pipe", "pipe"] });
+  children.push(child);
+  const written = { stdout: "", stderr: "" };
+  child.stdout.setEncoding("utf8").on("data", (text) => (written.stdout += text));
+  child.stderr.setEncoding("utf8").on("data", (text) => (written.stderr += text));
+  const ended = once(child, "close").then(([status]: unknown[]) => ({ status, ...written }));
+  const ready = new Promise<Announced>((resolve, reject) => {
+    child.stdout.on("data", () => written.stdout.includes("\n") && resolve(JSON.parse(written.stdout)));
+    child.on("close", () => reject(new Error(`it ended: ${written.stderr}`)));
+  });
+  ready.catch(() => {}); // those that wait for the end alone
+  return { child, ready, ended };
+}
+
+interface Announced {
+  readonly url: string;
+  readonly ca: string;
+  readonly control: { readonly url: string; readonly token: string };
+}
+
+/** The status of a request, trusting only the tenant's authority. */
+const status = ({ url, ca }: Announced, path: string, token = "") =>
+  new Promise((resolve, reject) => {
+    const headers = token && { authorization: `Bearer ${token}` };
+    request(`${url}${path}`, { ca: readFileSync(ca), headers: { ...headers } }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    })
+      .on("error", reject)
+      .end();
+  });
+
+describe("rolebook tenant", () => {
+  it("prints one line of JSON once it answers, and nothing else", async () => {
+    const { child, ready, ended } = rolebookTenant("--port", "0", "--state", "none");
+    const announced = await ready;
+    expect(announced).toEqual({
+      url: expect.stringMatching(/^https:\/\/localhost:\d+$/),
+      ca: expect.stringMatching(/ca\.pem$/),
+      control: { url: `${announced.url}/.tenant`, token: expect.any(String) },
+    });
+    expect(await status(announced, "/.well-known/jwks.json")).toBe(200);
+    expect(await status(announced, "/.tenant/calls", announced.control.token)).toBe(200);
+    child.kill("SIGTERM");
+    expect(await ended).toEqual({ status: 0, stdout: `${JSON.stringify(announced)}\n`, stderr: "" });
+  });
+
+  it("ends well when it is interrupted, and leaves nothing that misleads", async () => {
+    const { child, ready, ended } = rolebookTenant("--port", "0", "--state", state);
+    await ready;
+    expect(statSync(join(state, "tenant.json")).mode & 0o777).toBe(0o600);
+    child.kill("SIGINT");
+    expect((await ended).status).toBe(0);
+    expect(readdirSync(state)).toEqual(["ca.pem", "tenant.db"]);
+  });
+
+  it("takes the management token it is given, and neither prints nor keeps it", async () => {
+    const token = "a-token-of-mine";
+    const { child, ready, ended } = rolebookTenant(
+      "--port",
+      "0",
+      "--state",
+      state,
+      "--management-token",
+      token,
+    );
+    const announced = await ready;
+    expect(await status(announced, "/api/v2/roles", token)).toBe(200);
+    expect(await status(announced, "/api/v2/roles", "another")).toBe(400);
+    const files = readdirSync(state).map((file) => readFileSync(join(state, file), "latin1"));
+    child.kill("SIGTERM");
+    const { stdout, stderr } = await ended;
+    expect([...files, stdout, stderr].filter((text) => text.includes(token))).toEqual([]);
+  });
+
+  it("has the rate limits of the plan it is given", async () => {
+    const token = "a-token-of-mine";
+    const { ready } = rolebookTenant(
+      ...["--port", "0", "--state", "none", "--plan", "free", "--management-token", token],
+    );
+    const announced = await ready;
+    const statuses = await Promise.all(
+      [1, 2, 3, 4, 5, 6].map(() => status(announced, "/api/v2/roles", token)),
+    );
+    expect(statuses).toContain(429);
+  });
+
+  it("says the way out of what it cannot do", async () => {
+    const refusals = await Promise.all(
+      [
+        ["--plan", "fre"],
+        ["--port", "70000"],
+        ["--port", "0", "--state", "/proc/nope"],
+        ["--sed", "1"],
+      ].map(async (args) => (await rolebookTenant(...args).ended) as unknown),
+    );
+    expect(refusals).toEqual([
+      { status: 2, stdout: "", stderr: expect.stringContaining('did you mean "free"?') },
+      { status: 2, stdout: "", stderr: expect.stringContaining("from 0 to 65535") },
+      { status: 2, stdout: "", stderr: expect.stringContaining("choose another one") },
+      { status: 2, stdout: "", stderr: expect.stringContaining('"--seed"') },
+    ]);
+  });
+});
