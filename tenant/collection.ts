@@ -43,7 +43,9 @@ export class Collection<T, Key extends string, Index extends string> {
   readonly #table: string;
   readonly #keys: readonly Key[];
   readonly #paths: ReadonlyMap<string, string>;
+  readonly #keyIs: string;
   readonly #statements = new Map<string, StatementSync>();
+  #version = 0;
 
   constructor(database: DatabaseSync, table: string, definition: CollectionDefinition<T, Key, Index>) {
     this.#database = database;
@@ -53,18 +55,30 @@ export class Collection<T, Key extends string, Index extends string> {
       ...definition.key.map((field): [string, string] => [field, `$.${field}`]),
       ...Object.entries<string>(definition.indexes),
     ]);
+    this.#keyIs = this.#keys.map((field) => `${this.#field(field)} = ?`).join(" AND ");
     this.#createTable(definition);
+  }
+
+  /** Grows with each change, and with each that is taken back: what was derived at the same version is still true. */
+  get version(): number {
+    return this.#version;
+  }
+
+  /** Says that a transaction has been taken back. */
+  invalidate(): void {
+    this.#version += 1;
   }
 
   /** Stores a new entity and returns it; one with the same key is a bug and throws. */
   insert(entity: T): T {
+    this.#version += 1;
     this.#prepare(`INSERT INTO ${this.#table} (data) VALUES (?)`).run(JSON.stringify(entity));
     return entity;
   }
 
   /** The entity with this key, or undefined. */
   get(...key: readonly string[]): T | undefined {
-    const row = this.#prepare(`SELECT data FROM ${this.#table} WHERE ${this.#keyIs()}`).get(...key);
+    const row = this.#prepare(`SELECT data FROM ${this.#table} WHERE ${this.#keyIs}`).get(...key);
     return row && this.#parse(row.data);
   }
 
@@ -72,17 +86,20 @@ export class Collection<T, Key extends string, Index extends string> {
   replace(entity: T): T {
     const data = JSON.stringify(entity);
     const key = this.#keys.map((field) => String((entity as Record<Key, unknown>)[field])); // key fields are strings
-    this.#prepare(`UPDATE ${this.#table} SET data = ? WHERE ${this.#keyIs()}`).run(data, ...key);
+    this.#version += 1;
+    this.#prepare(`UPDATE ${this.#table} SET data = ? WHERE ${this.#keyIs}`).run(data, ...key);
     return entity;
   }
 
   /** Removes the entity with this key; says whether it was there. */
   delete(...key: readonly string[]): boolean {
-    return this.#prepare(`DELETE FROM ${this.#table} WHERE ${this.#keyIs()}`).run(...key).changes > 0;
+    this.#version += 1;
+    return this.#prepare(`DELETE FROM ${this.#table} WHERE ${this.#keyIs}`).run(...key).changes > 0;
   }
 
   /** Removes all that match and returns how many. */
   deleteWhere(where: Where<Key | Index>): number {
+    this.#version += 1;
     const { sql, parameters } = this.#condition(where);
     return Number(this.#prepare(`DELETE FROM ${this.#table} WHERE ${sql}`).run(...parameters).changes);
   }
@@ -147,10 +164,6 @@ export class Collection<T, Key extends string, Index extends string> {
 
   #field(name: string): string {
     return `data ->> '${this.#paths.get(name)}'`;
-  }
-
-  #keyIs(): string {
-    return this.#keys.map((field) => `${this.#field(field)} = ?`).join(" AND ");
   }
 
   #condition(where: Where<Key | Index>, matching?: Condition): Condition {

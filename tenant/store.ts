@@ -68,20 +68,24 @@ function assemble(database: DatabaseSync): Store {
   const recall = database.prepare("SELECT value FROM remembered WHERE name = ?");
   const remember = database.prepare("INSERT OR REPLACE INTO remembered (name, value) VALUES (?, ?)");
 
+  const begin = database.prepare("BEGIN");
+  const commit = database.prepare("COMMIT");
+  const rollback = database.prepare("ROLLBACK");
   let open = false;
   const control: StoreControl = {
     transaction: (work) => {
       if (open) return work();
-      database.exec("BEGIN IMMEDIATE");
+      begin.run();
       open = true;
       try {
         const result = work();
         if (result instanceof Promise)
           throw new TypeError("a transaction cannot wait: its work returned a promise");
-        database.exec("COMMIT");
+        commit.run();
         return result;
       } catch (error) {
-        database.exec("ROLLBACK");
+        rollback.run();
+        for (const [, table] of tables) table.invalidate();
         throw error;
       } finally {
         open = false;
