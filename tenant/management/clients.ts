@@ -1,9 +1,9 @@
-import { tenantName } from "../authentication/tenant-name.ts";
 import type { TenantContext } from "../context.ts";
 import type { Client } from "../entities.ts";
 import { clientDefaults, SESSION_TRANSFER_DEFAULTS } from "./client-defaults.ts";
 import { clientChange, clientCreation } from "./client-fields.ts";
 import { removeClientGrants } from "./client-grants.ts";
+import { clientToWire } from "./client-wire.ts";
 import { badRequest, notFound } from "./errors.ts";
 import { isObject } from "./json.ts";
 import { checkpoint, listed, page, selectFields, wantsCheckpoint } from "./paging.ts";
@@ -28,7 +28,8 @@ export const clients = handlers({
   listClients: ({ query }, context) => {
     const { store } = context;
     const where = { ...(query.is_global !== undefined && { global: query.is_global === "true" }) };
-    const wire = (client: Client) => selectFields(query, toWire(context, client), ALWAYS);
+    const toWire = clientToWire(context);
+    const wire = (client: Client) => selectFields(query, toWire(client), ALWAYS);
     if (wantsCheckpoint(query))
       return ok(
         checkpoint(query, "clients", (take, after) => {
@@ -57,11 +58,11 @@ export const clients = handlers({
     };
     const client = completed(fields as Client); // the schema gives every field Auth0's type
     // Only this answer says that the secret is kept encrypted.
-    return created({ ...toWire(context, store.clients.insert(client)), encrypted: true });
+    return created({ ...clientToWire(context)(store.clients.insert(client)), encrypted: true });
   },
 
   getClient: ({ path, query }, context) =>
-    ok(selectFields(query, toWire(context, findClient(context, path.id)), ALWAYS)),
+    ok(selectFields(query, clientToWire(context)(findClient(context, path.id)), ALWAYS)),
 
   updateClient: ({ path, body }, context) => {
     const change = parseBody(clientChange, body);
@@ -69,7 +70,7 @@ export const clients = handlers({
     if (client.global) refuseForGlobal(change);
     refuseUnknownCredentials(context, client, change);
     const next = completed(mirrorLogout(patched(client, change, MERGED), change));
-    return ok(toWire(context, context.store.clients.replace(next)));
+    return ok(clientToWire(context)(context.store.clients.replace(next)));
   },
 
   deleteClient: ({ path }, context) => {
@@ -82,7 +83,7 @@ export const clients = handlers({
   rotateClientSecret: ({ path }, context) => {
     const client = findClient(context, path.id);
     const rotated = { ...client, client_secret: context.ids.secret() };
-    return ok(toWire(context, context.store.clients.replace(rotated)));
+    return ok(clientToWire(context)(context.store.clients.replace(rotated)));
   },
 });
 
@@ -91,14 +92,6 @@ export function findClient({ store }: TenantContext, id: string): Client {
   const client = store.clients.get(id);
   if (!client) throw notFound("The client does not exist", "inexistent_client");
   return client;
-}
-
-/** Stored → wire: a client that authenticates with credentials shows neither secret nor method. */
-function toWire(context: TenantContext, client: Client) {
-  const wire = { tenant: tenantName(context), ...client };
-  if (!client.client_authentication_methods) return wire;
-  const { client_secret: _s, token_endpoint_auth_method: _m, ...rest } = wire;
-  return rest;
 }
 
 /** The client with the members that Auth0 fills into nested objects. */

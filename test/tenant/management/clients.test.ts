@@ -1,8 +1,8 @@
-import { generateKeyPairSync } from "node:crypto";
+import { createPublicKey, generateKeyPairSync, type JsonWebKey, X509Certificate } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { api, managementApi } from "../support/management.ts";
 
-const { call, make } = managementApi();
+const { call, make, tenant } = managementApi();
 
 type Made = { readonly client_id: string; readonly client_secret: string };
 const add = async (body: object = {}) => make<Made>("/clients", { name: "Shop", ...body });
@@ -38,8 +38,27 @@ describe("clients", () => {
         infinite_idle_token_lifetime: true,
         idle_token_lifetime: 1296000,
       },
+      signing_keys: [{ subject: "/CN=localhost:0", cert: expect.any(String), pkcs7: expect.any(String) }],
     });
     expect((await call("GET", `/clients/${made.client_id}`)).body).not.toHaveProperty("encrypted");
+  });
+
+  it("show the certificate of the key that signs the tenant's tokens", async () => {
+    const certificateOf = async () =>
+      (await call<{ signing_keys: [{ cert: string; pkcs7: string }] }>("GET", `/clients/${client_id}`)).body
+        .signing_keys[0];
+    const { client_id } = await add();
+    const before = await certificateOf();
+    const { cert, pkcs7 } = before;
+    const { keys } = (await (await tenant().fetch("/.well-known/jwks.json")).json()) as {
+      keys: JsonWebKey[];
+    };
+    const [key] = keys.map((jwk) => createPublicKey({ key: jwk, format: "jwk" }));
+    const certificate = new X509Certificate(cert);
+    expect(key && certificate.verify(key)).toBe(true);
+    expect(Buffer.from(pkcs7.replace(/-----[^-]+-----/g, ""), "base64").includes(certificate.raw)).toBe(true);
+    await call("POST", "/keys/signing/rotate");
+    expect(await certificateOf()).not.toEqual(before);
   });
 
   it.each([
