@@ -56,7 +56,13 @@ async function start(
   const ids = createIds(options.seed === undefined ? undefined : seededSource(nextSeed(store, options.seed)));
   if (options.signingKeys) handInKeys(store, clock, ids, options.signingKeys);
   const tls = await tlsMaterial(store);
-  const runtime = createRuntime({ certificates: () => [tls.ca], now: () => clock.now() });
+  const { network = [], root } = options;
+  const runtime = createRuntime({
+    certificates: () => [tls.ca],
+    network: () => (network === "all" ? network : [domain, ...network]),
+    now: () => clock.now(),
+    ...(root !== undefined && { root }),
+  });
   const background = createBackground(options.backgroundDelay);
   const gate = createGate(store, clock, options.plan && createRateLimits(plans[options.plan], clock));
   const app = new Hono();

@@ -3,6 +3,7 @@ import type { Clock } from "./clock.ts";
 import type { LogEntry } from "./entities.ts";
 import type { HandedInKey } from "./handed-in-keys.ts";
 import type { PlanName } from "./plans.ts";
+import type { Network } from "./runtime/index.ts";
 
 export interface TenantOptions {
   /** 0, the default, takes a free one. */
@@ -25,6 +26,13 @@ export interface TenantOptions {
   readonly listen?: boolean;
   /** Milliseconds between a registration and the policies that run after it: 0 unless given. */
   readonly backgroundDelay?: number;
+  /**
+   * Hosts (`name` or `name:port`) that policies may connect to besides the tenant itself, or `all`; without it, the tenant
+   * alone.
+   */
+  readonly network?: Network;
+  /** The user's project, in whose `node_modules` the packages are that policies require: the current folder unless given. */
+  readonly root?: string;
   /**
    * Stands before everything but the control API: code that watches requests or answers them, where a fault script
    * (`faults`), which is data, does not reach. Only what it hands on is in the call log.

@@ -1,6 +1,16 @@
 import type { TenantContext } from "../context.ts";
 import type { Json, JsonObject } from "../entities.ts";
-import type { ActionEffect, ActionTrigger, Execution, HookTrigger, RuleGlobals } from "../runtime/index.ts";
+import type {
+  ActionEffect,
+  ActionTrigger,
+  Continuation,
+  Execution,
+  Failure,
+  HookTrigger,
+  PrintedLine,
+  RuleGlobals,
+  Step,
+} from "../runtime/index.ts";
 import { actionsInForce, hookInForce, rulesInForce } from "./policies-in-force.ts";
 
 // Each function runs what is in force at a moment, if anything is, and logs the execution.
@@ -23,7 +33,7 @@ export async function executeHook(
   const hook = hookInForce(context, trigger);
   if (!hook) return undefined;
   const execution = await context.runtime.runHook(hook, values());
-  return logged(context, { kind: "hook", trigger, policies: [hook] }, subject, execution);
+  return logged(context, { kind: "hook", trigger }, subject, execution);
 }
 
 /** The effects of the actions bound to a trigger; undefined without any. */
@@ -32,11 +42,12 @@ export async function executeActions(
   trigger: ActionTrigger,
   event: () => JsonObject,
   subject: Subject = {},
+  continuation?: Continuation,
 ): Promise<Result<readonly ActionEffect[]> | undefined> {
   const actions = actionsInForce(context, trigger);
   if (actions.length === 0) return undefined;
-  const execution = await context.runtime.runActions(trigger, actions, event());
-  return logged(context, { kind: "actions", trigger, policies: actions }, subject, execution);
+  const execution = await context.runtime.runActions(trigger, actions, event(), continuation);
+  return logged(context, { kind: "actions", trigger }, subject, execution);
 }
 
 /** User and context as the enabled rules leave them; undefined without any. */
@@ -53,36 +64,48 @@ export async function executeRules(
   if (rules.length === 0) return undefined;
   const { user, context: ruleContext, globals } = await input();
   const execution = await context.runtime.runRules(rules, user, ruleContext, globals);
-  return logged(context, { kind: "rules", trigger: "post-login", policies: rules }, subject, execution);
+  return logged(context, { kind: "rules", trigger: "post-login" }, subject, execution);
+}
+
+/** `details` of the log's entry for an execution. */
+export interface ExecutionDetails extends Ran {
+  /** In the order in which they ran: what each did, and how it ended. */
+  readonly policies: readonly Step[];
+  readonly outcome: "ok" | Failure["kind"];
+  readonly error?: string;
+  readonly console: readonly PrintedLine[];
+  readonly milliseconds: number;
 }
 
 interface Ran {
   readonly kind: "rules" | "hook" | "actions";
   readonly trigger: ActionTrigger;
-  readonly policies: readonly { readonly name: string }[];
 }
 
 /** Logs an execution, as type `execution`, or `fpurh` for a hook that failed after a registration; gives its result. */
 function logged<Value>(
   context: TenantContext,
-  { kind, trigger, policies }: Ran,
+  { kind, trigger }: Ran,
   subject: Subject,
-  { result, console, milliseconds }: Execution<Value>,
+  { result, steps, console, milliseconds }: Execution<Value>,
 ): Result<Value> {
   const failedAfterRegistration = !result.ok && kind === "hook" && trigger === "post-user-registration";
   context.log({
     type: failedAfterRegistration ? "fpurh" : "execution",
     description: result.ok ? `${kind} of ${trigger}` : result.failure.message,
     ...subject,
-    details: {
+    details: toJson({
       kind,
       trigger,
-      policies: policies.map(({ name }) => name),
+      policies: steps.map((step) => ({ ...step, milliseconds: Math.round(step.milliseconds) })),
       outcome: result.ok ? "ok" : result.failure.kind,
       ...(!result.ok && { error: result.failure.message }),
-      console: console.map(({ stream, text }) => ({ stream, text })),
+      console,
       milliseconds: Math.round(milliseconds),
-    },
+    }),
   });
   return result;
 }
+
+/** Interfaces lack the index that the type of JSON has. */
+const toJson = (details: ExecutionDetails) => details as unknown as JsonObject;

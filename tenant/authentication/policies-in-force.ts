@@ -17,7 +17,10 @@ export function ruleConfiguration({ store }: TenantContext): Record<string, stri
 /** The enabled hook of an extensibility point; if several are enabled, the oldest. */
 export function hookInForce({ store }: TenantContext, trigger: HookTrigger): HookCode | undefined {
   const hook = store.hooks.find({ triggerId: trigger }).find((candidate) => candidate.enabled);
-  return hook && { name: hook.name, trigger, script: hook.script, secrets: hook.secrets };
+  if (!hook) return undefined;
+  const { name, script, secrets } = hook;
+  const dependencies = Object.entries(hook.dependencies).map(([name, version]) => ({ name, version }));
+  return { name, trigger, script, secrets, dependencies };
 }
 
 /** The actions bound to a trigger, in binding order, each in its deployed version. */
@@ -27,6 +30,7 @@ export function actionsInForce({ store }: TenantContext, trigger: ActionTrigger)
     const version = deployed === undefined ? undefined : store.action_versions.get(deployed);
     if (!version) return [];
     const secrets = Object.fromEntries(version.secrets.map(({ name, value }) => [name, value]));
-    return [{ name: binding.display_name, code: version.code, secrets }];
+    const { code, dependencies } = version;
+    return [{ name: binding.display_name, code, secrets, dependencies }];
   });
 }

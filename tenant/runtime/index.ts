@@ -1,8 +1,10 @@
 // Executes hooks, rules and actions as Auth0 does, apart from the tenant's own process. Knows nothing of the store: what
 // goes in and comes out is data.
 
+import path from "node:path";
 import type { Json, JsonObject } from "../entities.ts";
 import { parseEffects, parseRulesResult } from "./messages.ts";
+import { createPackages, type Dependency, type PackageSet } from "./packages.ts";
 import { createPool } from "./pool.ts";
 import type {
   ActionCode,
@@ -10,12 +12,16 @@ import type {
   ActionTrigger,
   CacheEntry,
   ConsoleLine,
+  Continuation,
+  Effect,
+  Equipped,
   HookCode,
   HookTrigger,
   Job,
   RuleCode,
   RuleGlobals,
 } from "./protocol.ts";
+import type { Network } from "./sandbox/network.ts";
 import type { Ending } from "./sandbox-process.ts";
 
 export type {
@@ -23,8 +29,12 @@ export type {
   ActionEffect,
   ActionTrigger,
   ConsoleLine,
+  Continuation,
+  Dependency,
+  Effect,
   HookCode,
   HookTrigger,
+  Network,
   RuleCode,
   RuleGlobals,
 };
@@ -34,6 +44,10 @@ export interface RuntimeOptions {
   readonly certificates?: () => readonly string[];
   /** Milliseconds for all policies of one execution together: 20000 unless given. */
   readonly deadline?: number;
+  /** Where policies may connect to: nowhere unless given. Asked for when a process starts. */
+  readonly network?: () => Network;
+  /** The folder whose `node_modules` policies load packages from: the current one unless given. */
+  readonly root?: string;
   /** The tenant's clock, in milliseconds since the epoch. */
   readonly now?: () => number;
 }
@@ -52,12 +66,28 @@ export interface Failure {
   readonly fields: JsonObject;
 }
 
-/** One run of policies: what came of it, what they printed, how long it took. */
+/** One policy of an execution: what it did and how it ended, `not-run` if one before it ended the execution. */
+export interface Step {
+  readonly name: string;
+  readonly outcome: "ok" | "not-run" | Failure["kind"];
+  readonly milliseconds: number;
+  /** In the order in which it had them. */
+  readonly effects: readonly Effect[];
+}
+
+/** What a policy printed; `by` is its name. */
+export interface PrintedLine extends ConsoleLine {
+  readonly by: string;
+}
+
+/** One run of policies: what came of it, what they did and printed, how long it took. */
 export interface Execution<Value> {
   readonly result:
     | { readonly ok: true; readonly value: Value }
     | { readonly ok: false; readonly failure: Failure };
-  readonly console: readonly ConsoleLine[];
+  /** One for each policy that was given, in order. */
+  readonly steps: readonly Step[];
+  readonly console: readonly PrintedLine[];
   readonly milliseconds: number;
 }
 
@@ -71,12 +101,18 @@ export interface Runtime {
   ): Promise<Execution<{ readonly user: JsonObject; readonly context: JsonObject }>>;
   /** Runs a hook with the arguments that stand before its callback, the context last, and gives what it called back with. */
   runHook(hook: HookCode, values: readonly Json[]): Promise<Execution<Json>>;
-  /** Runs a trigger's actions in the order given, and gives what they asked for through `api`. */
+  /**
+   * Runs a trigger's actions in the order given, and gives what they asked for through `api`; with a continuation, from the
+   * action on that sent the person away.
+   */
   runActions(
     trigger: ActionTrigger,
     actions: readonly ActionCode[],
     event: JsonObject,
+    continuation?: Continuation,
   ): Promise<Execution<readonly ActionEffect[]>>;
+  /** What an action's build fails with: a sentence for each dependency that is not installed as declared. */
+  problemsOf(dependencies: readonly Dependency[]): readonly string[];
   /** Drops what policies have cached: the `global` of rules, the caches of actions. */
   forget(): void;
   /** Ends all processes. */
@@ -85,55 +121,139 @@ export interface Runtime {
 
 /** A runtime without processes yet; they start with the first executions and are reused. */
 export function createRuntime(options: RuntimeOptions = {}): Runtime {
-  const { certificates = () => [], deadline = 20_000, now = Date.now } = options;
-  const pool = createPool(certificates);
+  const {
+    certificates = () => [],
+    network = () => [],
+    root = ".",
+    deadline = 20_000,
+    now = Date.now,
+  } = options;
+  const pool = createPool(() => ({ certificates: certificates(), network: network() }));
+  const packages = createPackages(path.resolve(root));
   const caches = new Map<ActionTrigger, Map<string, CacheEntry>>();
   let kept: JsonObject = {};
 
   async function execute<Value>(
     lane: string,
-    job: Job,
+    { job, sets }: { readonly job: Job; readonly sets: readonly PackageSet[] },
     parse: (value: unknown) => Value,
   ): Promise<Execution<Value>> {
-    const lines: ConsoleLine[] = [];
     const started = performance.now();
-    const ending = await pool.run(lane, job, deadline, (line) => lines.push(line));
-    return { result: resultOf(ending, parse), console: lines, milliseconds: performance.now() - started };
+    const names = namesOf(job);
+    const ran: Pick<Step, "milliseconds" | "effects">[] = [];
+    const lines: PrintedLine[] = [];
+    const skipped = job.kind === "actions" ? skippedBy(job) : 0;
+    const ending = await pool.run(lane, { job, packages: sets }, deadline, {
+      print: (line) => lines.push({ ...line, by: names[skipped + ran.length] ?? names.at(-1) ?? "" }),
+      ran: ({ milliseconds, effects }) => ran.push({ milliseconds, effects }),
+    });
+    const result = resultOf(ending, parse);
+    const milliseconds = performance.now() - started;
+    const steps = stepsOf({ names, ran, skipped, result, milliseconds });
+    return { result, steps, console: lines, milliseconds };
+  }
+
+  /** The policies with their packages, and the packages. */
+  async function equip<Code extends { readonly name: string }>(
+    policies: readonly Code[],
+    needs: (policy: Code) => readonly [code: string, declared: readonly Dependency[] | "installed"],
+  ): Promise<{ readonly equipped: readonly Equipped<Code>[]; readonly sets: readonly PackageSet[] }> {
+    const sets: PackageSet[] = [];
+    const equipped = await Promise.all(
+      policies.map(async (policy) => {
+        const set = await packages.requiredBy(...needs(policy));
+        if (set === undefined) return policy;
+        sets.push(set);
+        return { ...policy, packages: { key: set.key, missing: set.missing } };
+      }),
+    );
+    return { equipped, sets };
   }
 
   return {
     async runRules(rules, user, context, globals) {
+      const { equipped, sets } = await equip(rules, ({ script }) => [script, "installed"]);
       const inputJson = JSON.stringify([user, context]);
-      const keptJson = JSON.stringify(kept);
-      return execute("post-login", { kind: "rules", rules, inputJson, globals, keptJson }, (value) => {
+      const job: Job = { kind: "rules", rules: equipped, inputJson, globals, keptJson: JSON.stringify(kept) };
+      return execute("post-login", { job, sets }, (value) => {
         const [resultingUser, resultingContext, left] = parseRulesResult(value);
         kept = left;
         return { user: resultingUser, context: resultingContext };
       });
     },
     async runHook(hook, values) {
-      const inputJson = JSON.stringify(values);
+      const { equipped, sets } = await equip([hook], ({ script, dependencies = [] }) => [
+        script,
+        dependencies,
+      ]);
+      const job: Job = { kind: "hook", hook: equipped[0] ?? hook, inputJson: JSON.stringify(values) };
       // The value was parsed from JSON text, so it is JSON.
-      return execute(hook.trigger, { kind: "hook", hook, inputJson }, (value) => value as Json);
+      return execute(hook.trigger, { job, sets }, (value) => value as Json);
     },
-    async runActions(trigger, actions, event) {
+    async runActions(trigger, actions, event, continuation) {
+      const { equipped, sets } = await equip(actions, ({ code, dependencies = [] }) => [code, dependencies]);
       const cache = caches.get(trigger) ?? new Map<string, CacheEntry>();
       caches.set(trigger, cache);
-      const inputJson = JSON.stringify(event);
-      const execution = await execute(
+      const job: Job = {
+        kind: "actions",
         trigger,
-        { kind: "actions", trigger, actions, inputJson, cache: Object.fromEntries(cache), now: now() },
-        parseEffects,
-      );
+        actions: equipped,
+        inputJson: JSON.stringify(event),
+        cache: Object.fromEntries(cache),
+        now: now(),
+        ...(continuation && { continuation }),
+      };
+      const execution = await execute(trigger, { job, sets }, parseEffects);
       if (execution.result.ok) updateCache(cache, execution.result.value);
       return execution;
     },
+    problemsOf: packages.problemsOf,
     forget() {
       caches.clear();
       kept = {};
     },
     close: pool.close,
   };
+}
+
+function namesOf(job: Job): readonly string[] {
+  if (job.kind === "hook") return [job.hook.name];
+  return (job.kind === "rules" ? job.rules : job.actions).map(({ name }) => name);
+}
+
+/** How many actions stand in front of the one that continues. */
+function skippedBy({ actions, continuation }: Extract<Job, { kind: "actions" }>): number {
+  return continuation
+    ? Math.max(
+        0,
+        actions.findIndex(({ name }) => name === continuation.by),
+      )
+    : 0;
+}
+
+function stepsOf({
+  names,
+  ran,
+  skipped,
+  result,
+  milliseconds,
+}: {
+  readonly names: readonly string[];
+  readonly ran: readonly Pick<Step, "milliseconds" | "effects">[];
+  readonly skipped: number;
+  readonly result: Execution<unknown>["result"];
+  readonly milliseconds: number;
+}): readonly Step[] {
+  // A policy that never came to its end is the one behind the last that did.
+  const failed = result.ok ? undefined : (result.failure.by ?? names[skipped + ran.length]);
+  return names.map((name, index) => {
+    const step = ran[index - skipped];
+    if (!result.ok && name === failed)
+      return { milliseconds, effects: [], ...step, name, outcome: result.failure.kind };
+    return step
+      ? { name, outcome: "ok", ...step }
+      : { name, outcome: "not-run", milliseconds: 0, effects: [] };
+  });
 }
 
 function updateCache(cache: Map<string, CacheEntry>, effects: readonly ActionEffect[]): void {

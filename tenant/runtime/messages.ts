@@ -19,7 +19,13 @@ const fromSandbox = z.discriminatedUnion("type", [
     error: z.object({ name: z.string(), message: z.string(), by: z.string().optional(), fields }),
     reusable: z.boolean(),
   }),
-  z.object({ type: z.literal("ready"), run: z.number() }),
+  z.object({
+    type: z.literal("ran"),
+    run: z.number(),
+    milliseconds: z.number(),
+    effects: z.array(z.object({ type: z.string(), name: z.string(), value: z.json().optional() })),
+  }),
+  z.object({ type: z.literal("ready"), run: z.number(), busy: z.boolean() }),
 ]);
 
 /** A sandbox process's message, or undefined if it is none. */
@@ -58,6 +64,7 @@ const effect = z.discriminatedUnion("type", [
     name: z.string(),
     entry: z.object({ value: z.string(), expires_at: z.number() }),
   }),
+  z.object({ type: z.literal("redirect.sendUserTo"), by, url: z.url({ protocol: /^https?$/ }) }),
   z.object({ type: z.literal("cache.delete"), by, name: z.string() }),
 ]);
 

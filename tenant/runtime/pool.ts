@@ -1,10 +1,23 @@
-import type { ConsoleLine, Job } from "./protocol.ts";
-import { type Ending, type SandboxProcess, startSandboxProcess } from "./sandbox-process.ts";
+import type { PackageSet } from "./packages.ts";
+import type { Job } from "./protocol.ts";
+import {
+  type Ending,
+  type SandboxOptions,
+  type SandboxProcess,
+  startSandboxProcess,
+  type Watcher,
+} from "./sandbox-process.ts";
 
 /** Executions of one lane that run at the same time; further ones wait. */
 const CONCURRENT_PER_LANE = 4;
 /** Processes that are kept when nothing runs. */
 const KEPT = 2;
+
+/** A job, and the packages that the process must have for it. */
+export interface Work {
+  readonly job: Job;
+  readonly packages: readonly PackageSet[];
+}
 
 /** Sandbox processes, reused; started when first needed. */
 export interface Pool {
@@ -12,19 +25,19 @@ export interface Pool {
    * Runs a job in a process of its own. Lanes (the trigger of the policy) do not wait for each other: a login whose policy
    * asks for a token waits for the token exchange's policies, and would wait for ever behind other logins.
    */
-  run(lane: string, job: Job, deadline: number, print: (line: ConsoleLine) => void): Promise<Ending>;
+  run(lane: string, work: Work, deadline: number, watcher: Watcher): Promise<Ending>;
   /** Ends all processes; executions under way end as crashed. */
   close(): void;
 }
 
-export function createPool(certificates: () => readonly string[]): Pool {
+export function createPool(options: () => SandboxOptions): Pool {
   const idle: SandboxProcess[] = [];
   const all = new Set<SandboxProcess>();
   const lanes = new Map<string, { running: number; waiting: (() => void)[] }>();
   let closed = false;
 
   const start = () => {
-    const started = startSandboxProcess(certificates());
+    const started = startSandboxProcess(options());
     all.add(started);
     return started;
   };
@@ -41,7 +54,7 @@ export function createPool(certificates: () => readonly string[]): Pool {
   };
 
   return {
-    async run(name, job, deadline, print) {
+    async run(name, work, deadline, watcher) {
       if (closed) return { kind: "crash" };
       const lane = lanes.get(name) ?? { running: 0, waiting: [] };
       lanes.set(name, lane);
@@ -51,7 +64,7 @@ export function createPool(certificates: () => readonly string[]): Pool {
         });
       else lane.running += 1;
       const used = take();
-      const { ending, reusable } = await used.run(job, deadline, print);
+      const { ending, reusable } = await used.run(work, deadline, watcher);
       if (reusable && !closed && idle.length < KEPT) idle.push(used);
       else end(used);
       const next = lane.waiting.shift();

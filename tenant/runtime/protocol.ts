@@ -2,6 +2,8 @@
 // parses them inside the policy's own realm and nothing is shared.
 
 import type { Json, JsonObject } from "../entities.ts";
+import type { Dependency, PackageSet } from "./packages.ts";
+import type { Network } from "./sandbox/network.ts";
 
 /** One rule: `script` is the text of one function expression. */
 export interface RuleCode {
@@ -10,7 +12,11 @@ export interface RuleCode {
 }
 
 /** The extensibility points of hooks that the runtime executes. */
-export type HookTrigger = "credentials-exchange" | "pre-user-registration" | "post-user-registration";
+export type HookTrigger =
+  | "credentials-exchange"
+  | "pre-user-registration"
+  | "post-user-registration"
+  | "post-change-password";
 
 /** One hook: `script` is a CommonJS module that exports a function. */
 export interface HookCode {
@@ -18,6 +24,8 @@ export interface HookCode {
   readonly trigger: HookTrigger;
   readonly script: string;
   readonly secrets: Readonly<Record<string, string>>;
+  /** None unless given. */
+  readonly dependencies?: readonly Dependency[];
 }
 
 /** The triggers of actions that the runtime executes. */
@@ -28,6 +36,18 @@ export interface ActionCode {
   readonly name: string;
   readonly code: string;
   readonly secrets: Readonly<Record<string, string>>;
+  /** None unless given. */
+  readonly dependencies?: readonly Dependency[];
+}
+
+/** A policy as a sandbox gets it: with the packages it requires, which the process was given before. */
+export type Equipped<Code> = Code & { readonly packages?: Pick<PackageSet, "key" | "missing"> };
+
+/** Where the actions of a login go on after the person was sent away: behind the action that sent him. */
+export interface Continuation {
+  /** Name of that action; its `onContinuePostLogin` runs first. */
+  readonly by: string;
+  readonly metadata: Readonly<Record<string, Scalar>>;
 }
 
 /** What every rule finds as the globals `auth0` and `configuration`. */
@@ -49,7 +69,7 @@ export interface CacheEntry {
 export type Job =
   | {
       readonly kind: "rules";
-      readonly rules: readonly RuleCode[];
+      readonly rules: readonly Equipped<RuleCode>[];
       /** `[user, context]` */
       readonly inputJson: string;
       readonly globals: RuleGlobals;
@@ -58,24 +78,26 @@ export type Job =
     }
   | {
       readonly kind: "hook";
-      readonly hook: HookCode;
+      readonly hook: Equipped<HookCode>;
       /** the arguments in front of the callback; the last one is the context, which gets `webtask` */
       readonly inputJson: string;
     }
   | {
       readonly kind: "actions";
       readonly trigger: ActionTrigger;
-      readonly actions: readonly ActionCode[];
+      readonly actions: readonly Equipped<ActionCode>[];
       /** the event, without the secrets */
       readonly inputJson: string;
       readonly cache: Readonly<Record<string, CacheEntry>>;
       /** The tenant's clock at the start, in milliseconds since the epoch. */
       readonly now: number;
+      readonly continuation?: Continuation;
     };
 
 /** What the tenant sends to a sandbox process. */
 export type ToSandbox =
-  | { readonly type: "trust"; readonly certificates: readonly string[] }
+  | { readonly type: "begin"; readonly certificates: readonly string[]; readonly network: Network }
+  | { readonly type: "packages"; readonly key: string; readonly code: string }
   | { readonly type: "run"; readonly run: number; readonly job: Job };
 
 /** A line that a policy printed; `stream` is `error` for `console.error`, `warn` and `trace`. */
@@ -100,9 +122,23 @@ export type ActionEffect = { readonly by: string } & (
   | { readonly type: "user.setAppMetadata"; readonly name: string; readonly value: Json }
   | { readonly type: "user.setUserMetadata"; readonly name: string; readonly value: Json }
   | { readonly type: "transaction.setMetadata"; readonly name: string; readonly value: Scalar | null }
+  | { readonly type: "redirect.sendUserTo"; readonly url: string }
   | { readonly type: "cache.set"; readonly name: string; readonly entry: CacheEntry }
   | { readonly type: "cache.delete"; readonly name: string }
 );
+
+/** One thing that a policy did, for people to read. */
+export interface Effect {
+  /**
+   * As the `api` of actions spells it, also for rules and hooks: `idToken.setCustomClaim`, `access.deny` …; besides,
+   * `user.set` and `accessToken.setScope` of rules and hooks, and `request` for a call over HTTP.
+   */
+  readonly type: string;
+  /** The claim, key or scope; the reason of a denial; of a request its method and URL without the query. */
+  readonly name: string;
+  /** What it was set to, null if it was removed; of a request the status. Absent where there is none or it may be secret. */
+  readonly value?: Json;
+}
 
 /** What transaction metadata may hold. */
 export type Scalar = string | number | boolean;
@@ -119,10 +155,18 @@ export interface ThrownError {
 
 /**
  * What a sandbox process sends to the tenant. `run` is the number of the execution, from 1. `done` and `failed` end one;
- * `ready` says that the process answers and may be used: once at its start, with 0, and after each execution.
+ * `ready` says that the process answers: once at its start, with 0, and after each execution.
  */
 export type FromSandbox =
   | { readonly type: "console"; readonly run: number; readonly line: ConsoleLine }
   | { readonly type: "done"; readonly run: number; readonly valueJson: string }
   | { readonly type: "failed"; readonly run: number; readonly error: ThrownError; readonly reusable: boolean }
-  | { readonly type: "ready"; readonly run: number };
+  /** One policy of the execution has run; they come in order. */
+  | {
+      readonly type: "ran";
+      readonly run: number;
+      readonly milliseconds: number;
+      readonly effects: readonly Effect[];
+    }
+  /** `busy`: something of the execution still goes on. */
+  | { readonly type: "ready"; readonly run: number; readonly busy: boolean };

@@ -1,8 +1,11 @@
 import { fork } from "node:child_process";
+import type { Socket } from "node:net";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseMessage } from "./messages.ts";
-import type { ConsoleLine, FromSandbox, Job, ThrownError, ToSandbox } from "./protocol.ts";
+import type { PackageSet } from "./packages.ts";
+import type { ConsoleLine, Effect, FromSandbox, Job, ThrownError, ToSandbox } from "./protocol.ts";
+import type { Network } from "./sandbox/network.ts";
 
 const entry = fileURLToPath(new URL("./sandbox/main.ts", import.meta.url));
 
@@ -18,6 +21,13 @@ export type Ending =
   /** The process ended by itself: `process.exit`, or out of memory. */
   | { readonly kind: "crash" };
 
+/** Is told what an execution does while it runs. */
+export interface Watcher {
+  print(line: ConsoleLine): void;
+  /** One policy has run; they come in order. */
+  ran(step: { readonly milliseconds: number; readonly effects: readonly Effect[] }): void;
+}
+
 /** A process that runs one execution at a time. */
 export interface SandboxProcess {
   /**
@@ -25,9 +35,9 @@ export interface SandboxProcess {
    * milliseconds, in which its start does not count, the process is killed.
    */
   run(
-    job: Job,
+    work: { readonly job: Job; readonly packages: readonly PackageSet[] },
     deadline: number,
-    print: (line: ConsoleLine) => void,
+    watcher: Watcher,
   ): Promise<{ readonly ending: Ending; readonly reusable: boolean }>;
   /** False once it has ended, by `kill` or by itself. */
   isAlive(): boolean;
@@ -38,23 +48,32 @@ export interface SandboxProcess {
 const HEAP = 128;
 
 /**
- * What the system enforces, also on a process that nobody watches any more: no core dumps; 1280 MB of data (KiB), of which
- * Node takes half at its start; 300 seconds of processor time. Through a shell, since Node cannot set them.
+ * What the system enforces, whatever code does: no core dumps; 1280 MB of data (KiB), of which Node takes half at its start;
+ * 300 seconds of processor time. Through a shell, since Node cannot set them. A second shell waits for a line from the
+ * tenant; when the tenant is gone without one, it kills the process, which may be in an endless loop.
  */
-const limits = 'ulimit -c 0; ulimit -d 1310720; ulimit -t 300; exec "$0" "$@"';
+const limits =
+  "ulimit -c 0; ulimit -d 1310720; ulimit -t 300; " +
+  '(exec 3<&-; read -r _ <&4 || kill -9 $$) & exec "$0" "$@" 4<&-';
 
 /** Milliseconds of executions after which a process is replaced, long before its processor time is used up. */
 const USED_UP = 100_000;
 
-/**
- * Starts a process without disk (but for its own sources), environment, child processes and workers, that trusts
- * `certificates` (PEM) in addition to those that Node brings.
- */
-export function startSandboxProcess(certificates: readonly string[]): SandboxProcess {
+/** Milliseconds that what goes on behind an execution's end has left. */
+const AFTERWARDS = 5000;
+
+export interface SandboxOptions {
+  /** Certificates (PEM) that are trusted in addition to those that Node brings. */
+  readonly certificates: readonly string[];
+  readonly network: Network;
+}
+
+/** Starts a process without disk (but for its own sources), environment, child processes and workers. */
+export function startSandboxProcess(options: SandboxOptions): SandboxProcess {
   const child = fork(entry, [], {
     env: {},
     cwd: "/",
-    stdio: ["ignore", "ignore", "ignore", "ipc"],
+    stdio: ["ignore", "ignore", "ignore", "ipc", "pipe"],
     execPath: "/bin/sh",
     execArgv: [
       "-c",
@@ -62,6 +81,7 @@ export function startSandboxProcess(certificates: readonly string[]): SandboxPro
       process.execPath,
       "--permission",
       `--allow-fs-read=${path.dirname(entry)}/*`,
+      "--frozen-intrinsics",
       "--disallow-code-generation-from-strings",
       `--max-old-space-size=${HEAP}`,
       "--no-warnings",
@@ -77,7 +97,11 @@ export function startSandboxProcess(certificates: readonly string[]): SandboxPro
     child.channel?.unref();
   };
   letGo();
+  const leash = child.stdio[4] as Socket;
+  leash.unref();
+  leash.on("error", () => {});
 
+  const given = new Set<string>();
   let runs = 0;
   let used = 0;
   let exited = false;
@@ -95,24 +119,26 @@ export function startSandboxProcess(certificates: readonly string[]): SandboxPro
   });
   const exit = () => {
     exited = true;
+    leash.end("ended\n");
     onExit();
   };
   child.once("exit", exit);
   child.once("error", exit);
-  send({ type: "trust", certificates });
+  send({ type: "begin", ...options });
 
-  const run: SandboxProcess["run"] = async (job, deadline, print) => {
+  const run: SandboxProcess["run"] = async ({ job, packages }, deadline, watcher) => {
     hold();
     await started.promise;
     runs += 1;
     const begun = performance.now();
     return new Promise((resolve) => {
       let timer = setTimeout(() => settle({ kind: "deadline" }, false), deadline);
-      const settle = (ending: Ending, answers: boolean) => {
+      const settle = (ending: Ending, answers: boolean, busy = false) => {
         clearTimeout(timer);
         used += performance.now() - begun;
-        const reusable = answers && used < USED_UP;
-        if (!reusable) kill();
+        const reusable = answers && !busy && used < USED_UP;
+        if (answers && busy) setTimeout(kill, AFTERWARDS).unref();
+        else if (!reusable) kill();
         letGo();
         resolve({ ending, reusable });
       };
@@ -122,19 +148,25 @@ export function startSandboxProcess(certificates: readonly string[]): SandboxPro
         timer = setTimeout(() => settle(ending, false), READY_WITHIN);
         onExit = () => settle(ending, false);
         onMessage = (message) => {
-          if (message.type === "ready") settle(ending, true);
+          if (message.type === "ready") settle(ending, true, message.busy);
         };
       };
       onExit = () => settle({ kind: "crash" }, false);
       onMessage = (message) => {
-        if (message.type === "console") print(message.line);
+        if (message.type === "console") watcher.print(message.line);
+        else if (message.type === "ran") watcher.ran(message);
         else if (message.type === "done") settleWhenReady({ kind: "done", valueJson: message.valueJson });
         else if (message.type === "failed" && message.reusable)
           settleWhenReady({ kind: "failed", error: message.error });
         else if (message.type === "failed") settle({ kind: "failed", error: message.error }, false);
       };
-      if (exited) onExit();
-      else send({ type: "run", run: runs, job });
+      if (exited) return onExit();
+      for (const { key, code } of packages)
+        if (!given.has(key)) {
+          given.add(key);
+          send({ type: "packages", key, code });
+        }
+      send({ type: "run", run: runs, job });
     });
   };
 

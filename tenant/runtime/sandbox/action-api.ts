@@ -1,5 +1,7 @@
 import type { Json } from "../../entities.ts";
 import type { ActionEffect, ActionTrigger, CacheEntry, Scalar } from "../protocol.ts";
+import { cachePart } from "./action-cache.ts";
+import { redirectPart } from "./action-redirect.ts";
 
 /** An effect before it is known which action it is of. */
 export type ApiCall = ActionEffect extends infer Effect
@@ -8,13 +10,16 @@ export type ApiCall = ActionEffect extends infer Effect
     : never
   : never;
 
-interface Recorder {
+/** What the methods of `api` work on. */
+export interface Recorder {
   /** Takes an effect down, in the order of the calls. */
   record(call: ApiCall): void;
   /** The trigger's cache as this execution sees it. */
   readonly cache: Map<string, CacheEntry>;
   /** Milliseconds since the epoch. */
   readonly now: number;
+  /** The event that the action was given. */
+  readonly event: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -26,32 +31,8 @@ export function createApi(trigger: ActionTrigger, recorder: Recorder): object {
   return Object.assign({}, ...parts) as object;
 }
 
-type Part = (recorder: Recorder) => object;
-
-const cache: Part = ({ record, cache, now }) => ({
-  cache: {
-    get(key: string): CacheEntry | undefined {
-      const entry = cache.get(key);
-      return entry !== undefined && entry.expires_at > now ? entry : undefined;
-    },
-    set(key: string, value: string, options: { ttl?: number; expires_at?: number } = {}) {
-      const latest = now + DAY;
-      const wanted = options.expires_at ?? now + (options.ttl ?? QUARTER_OF_AN_HOUR);
-      const entry = { value: String(value), expires_at: Math.min(wanted, latest) };
-      cache.set(key, entry);
-      record({ type: "cache.set", name: key, entry });
-      return { type: "success", record: entry };
-    },
-    delete(key: string) {
-      cache.delete(key);
-      record({ type: "cache.delete", name: key });
-      return { type: "success" };
-    },
-  },
-});
-
-const QUARTER_OF_AN_HOUR = 15 * 60 * 1000;
-const DAY = 24 * 60 * 60 * 1000;
+/** Some members of `api`. */
+export type Part = (recorder: Recorder) => object;
 
 const customAccessToken: Part = ({ record }) => ({
   accessToken: {
@@ -81,8 +62,15 @@ const userMetadata: Part = ({ record }) => ({
 
 const transaction: Part = ({ record }) => ({
   transaction: {
-    setMetadata: (name: string, value: Scalar | null) =>
-      record({ type: "transaction.setMetadata", name, value }),
+    setMetadata(name: string, value: Scalar | null) {
+      if (String(name).length > 64)
+        throw new RangeError("a key of transaction metadata has 64 characters at most");
+      if (value !== null && !["string", "number", "boolean"].includes(typeof value))
+        throw new TypeError("transaction metadata are strings, numbers and booleans");
+      if (String(value).length > 8192)
+        throw new RangeError("a value of transaction metadata has 8 kB at most");
+      record({ type: "transaction.setMetadata", name, value });
+    },
   },
 });
 
@@ -99,16 +87,9 @@ const methods: Readonly<Record<ActionTrigger, readonly Part[]>> = {
     userMetadata,
     transaction,
     validation,
-    cache,
-    notEmulated(
-      "authentication",
-      "multifactor",
-      "redirect",
-      "rules",
-      "samlResponse",
-      "session",
-      "refreshToken",
-    ),
+    cachePart,
+    redirectPart,
+    notEmulated("authentication", "multifactor", "rules", "samlResponse", "session", "refreshToken"),
     notEmulated("prompt", "groups", "roles"),
   ],
   "credentials-exchange": [
@@ -116,7 +97,7 @@ const methods: Readonly<Record<ActionTrigger, readonly Part[]>> = {
       access: { deny: (code: string, reason: string) => record({ type: "access.deny", code, reason }) },
     }),
     customAccessToken,
-    cache,
+    cachePart,
     notEmulated("transaction"),
   ],
   "pre-user-registration": [
@@ -127,9 +108,10 @@ const methods: Readonly<Record<ActionTrigger, readonly Part[]>> = {
     }),
     userMetadata,
     validation,
-    cache,
+    cachePart,
   ],
-  "post-user-registration": [cache],
+  "post-user-registration": [cachePart],
+  "post-change-password": [cachePart],
 };
 
 /** Parts of `api` that exist in Auth0: any use of one throws an error that names it. */

@@ -1,8 +1,10 @@
+import type { Require } from "./policy-require.ts";
 import type { Realm } from "./realm.ts";
 
 /** What `module.exports` is after the code has run as a CommonJS module; `preamble` stands in front, in the same scope. */
 export function evaluateModule(
   realm: Realm,
+  require: Require,
   { name, code, preamble = "" }: { name: string; code: string; preamble?: string },
 ): unknown {
   const head = `(function (exports, require, module, __filename, __dirname) {${preamble}\n`;
@@ -10,6 +12,6 @@ export function evaluateModule(
     ...values: unknown[]
   ) => void;
   const module = realm.parse('{"exports":{}}') as { exports: unknown };
-  wrapper.call(module.exports, module.exports, realm.require, module, `/${name}`, "/");
+  wrapper.call(module.exports, module.exports, require, module, `/${name}`, "/");
   return module.exports;
 }

@@ -25,6 +25,7 @@ class ${name} extends ExtensibilityUserError {
 export const hookPreamble: Readonly<Record<HookTrigger, string>> = {
   "pre-user-registration": userError + registration,
   "post-user-registration": userError + registration,
+  "post-change-password": userError + registration,
   "credentials-exchange":
     userError +
     exchange("InvalidRequestError", "invalid_request", 400) +

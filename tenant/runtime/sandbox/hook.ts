@@ -2,6 +2,7 @@ import type { Job } from "../protocol.ts";
 import { evaluateModule } from "./common-js.ts";
 import { hookPreamble } from "./error-classes.ts";
 import { callOnce, type Execution } from "./execution.ts";
+import { createRequire, type PackageCode } from "./policy-require.ts";
 import type { Realm } from "./realm.ts";
 
 type HookJob = Extract<Job, { kind: "hook" }>;
@@ -10,9 +11,14 @@ type HookJob = Extract<Job, { kind: "hook" }>;
  * Runs a hook and succeeds with the first value it calls back with, as JSON. Its return value is ignored: a hook that
  * never calls back stays until the deadline.
  */
-export function runHook({ hook, inputJson }: HookJob, realm: Realm, execution: Execution): void {
-  execution.by = hook.name;
-  const run = evaluateModule(realm, {
+export function runHook(
+  { hook, inputJson }: HookJob,
+  realm: Realm,
+  execution: Execution,
+  packages: PackageCode,
+): void {
+  execution.begin(hook.name);
+  const run = evaluateModule(realm, createRequire(realm, packages, hook.packages), {
     name: `hook:${hook.name}`,
     code: hook.script,
     preamble: hookPreamble[hook.trigger],

@@ -2,13 +2,19 @@ import { Console } from "node:console";
 import { Writable } from "node:stream";
 import vm from "node:vm";
 import type { ConsoleLine } from "../protocol.ts";
-import { createPolicyRequire } from "./modules.ts";
+import { harden } from "./harden.ts";
+import { createBuiltins, type LoadBuiltin } from "./modules.ts";
+import { refusalOf } from "./network.ts";
+import { compile } from "./scripts.ts";
 import { createTimers } from "./timers.ts";
 
 /** A fresh JavaScript world for one execution: own intrinsics and globals, nothing left of earlier executions. */
 export interface Realm {
   readonly globals: Record<string, unknown>;
-  readonly require: (name: unknown) => unknown;
+  /** Gives policies a global that is made when it is first used. */
+  define(name: string, read: () => unknown): void;
+  /** Node's own module of that name, or undefined. */
+  readonly builtin: LoadBuiltin;
   /** Value of the script's last expression. Throws what the script throws, a `SyntaxError` before it runs. */
   evaluate(code: string, filename: string, lineOffset?: number): unknown;
   /** A value of this realm. */
@@ -44,8 +50,6 @@ const shared = [
   "atob",
   "btoa",
   "crypto",
-  "fetch",
-  "performance",
   "queueMicrotask",
   "structuredClone",
 ] as const;
@@ -61,6 +65,9 @@ const prelude = `
 })()`;
 const preludeScript = new vm.Script(prelude, { filename: "prelude" });
 
+harden(Console);
+harden(Writable);
+
 /** A new realm; `exit` is what the policy's `process.exit` does, `print` gets its console output line by line. */
 export function createRealm(print: (line: ConsoleLine) => void, exit: (code?: number) => void): Realm {
   // With DONT_CONTEXTIFY Node gives back the new realm's global object itself.
@@ -68,24 +75,50 @@ export function createRealm(print: (line: ConsoleLine) => void, exit: (code?: nu
   const { parse, stringify } = preludeScript.runInContext(globals) as Pick<JSON, "parse" | "stringify">;
   const timers = createTimers();
   const processStub = createProcessStub(exit);
+  const console = createConsole(print);
+  const { timeOrigin } = performance;
+  const clock = { now: () => performance.now(), timeOrigin };
 
-  for (const name of shared) defineLazily(globals, name, () => globalThis[name]);
+  for (const name of shared)
+    defineLazily(globals, name, () => {
+      const value: unknown = globalThis[name];
+      harden(typeof value === "object" ? Object.getPrototypeOf(value) : value);
+      return value;
+    });
   Object.assign(globals, timers.functions, {
-    console: createConsole(print),
+    console,
+    fetch: guardedFetch,
     global: globals,
+    performance: clock,
     process: processStub,
   });
 
   return {
     globals,
-    require: createPolicyRequire(processStub),
+    define: (name, read) => defineLazily(globals, name, read),
+    builtin: createBuiltins({
+      console,
+      perf_hooks: { performance: clock },
+      process: processStub,
+      timers: { ...timers.functions, promises: timers.promises },
+      "timers/promises": timers.promises,
+    }),
     evaluate: (code, filename, lineOffset = 0) =>
-      new vm.Script(code, { filename, lineOffset }).runInContext(globals) as unknown,
+      compile(code, filename, lineOffset).runInContext(globals) as unknown,
     parse: (json) => parse(json) as unknown,
     stringify: (value) => stringify(value) ?? "null",
     end: timers.end,
   };
 }
+
+/** `fetch` that says which host is refused; the socket's own refusal would be the hidden cause of "fetch failed". */
+export const guardedFetch = async (input: string | URL | Request, init?: RequestInit): Promise<Response> => {
+  const { hostname, port, protocol } = new URL(input instanceof Request ? input.url : input);
+  const refusal = refusalOf(hostname, Number(port || (protocol === "https:" ? 443 : 80)));
+  if (refusal && /^https?:$/.test(protocol)) throw refusal;
+  return fetch(input, init);
+};
+harden(guardedFetch);
 
 function defineLazily(target: object, name: string, read: () => unknown): void {
   const define = (value: unknown) =>
@@ -126,9 +159,12 @@ function createProcessStub(exit: (code?: number) => void): object {
     cwd: () => "/",
     emitWarning: () => undefined,
     exit,
-    hrtime: process.hrtime,
-    nextTick: process.nextTick,
-    uptime: process.uptime,
+    hrtime: Object.assign((from?: [number, number]) => process.hrtime(from), {
+      bigint: () => process.hrtime.bigint(),
+    }),
+    nextTick: (callback: (...values: unknown[]) => void, ...values: unknown[]) =>
+      process.nextTick(callback, ...values),
+    uptime: () => process.uptime(),
   };
   for (const name of ["on", "once", "off", "removeListener"]) stub[name] = () => stub;
   return stub;

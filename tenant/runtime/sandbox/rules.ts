@@ -1,24 +1,40 @@
-import type { Job, RuleGlobals } from "../protocol.ts";
+import type { Job } from "../protocol.ts";
+import { createAuth0 } from "./auth0-global.ts";
 import { unauthorizedError } from "./error-classes.ts";
 import { callOnce, type Execution } from "./execution.ts";
+import { legacyRequest } from "./legacy-request.ts";
+import { createRequire, type PackageCode, type Require } from "./policy-require.ts";
 import type { Realm } from "./realm.ts";
+import { changesOf, lookAt } from "./rule-effects.ts";
 
 type RulesJob = Extract<Job, { kind: "rules" }>;
 
 /**
- * Runs rules one after the other on one user and one context, and succeeds with both, and what they left in `global`, as JSON. All are compiled before
- * the first runs, as Auth0 joins them to one text: a syntax error in any of them fails the login.
+ * Runs rules one after the other on one user and one context, and succeeds with both, and what they left in `global`, as
+ * JSON. All are compiled before the first runs, as Auth0 joins them to one text: a syntax error in any fails the login.
  */
-export async function runRules(job: RulesJob, realm: Realm, execution: Execution): Promise<void> {
+export async function runRules(
+  job: RulesJob,
+  realm: Realm,
+  execution: Execution,
+  packages: PackageCode,
+): Promise<void> {
+  const request = once(() => realm.evaluate(legacyRequest, "request"));
+  realm.define("request", request);
   Object.assign(realm.globals, {
     auth0: createAuth0(job.globals),
     configuration: realm.parse(JSON.stringify(job.globals.configuration)),
-    require: realm.require,
     UnauthorizedError: realm.evaluate(unauthorizedError, "UnauthorizedError"),
   });
   const compiled = job.rules.map((rule) => {
     execution.by = rule.name;
-    return { name: rule.name, run: realm.evaluate(`(\n${rule.script}\n)`, `rule:${rule.name}`, -1) };
+    const scope = realm.evaluate(
+      `(function (require) { return (\n${rule.script}\n) })`,
+      `rule:${rule.name}`,
+      -1,
+    );
+    const require = createRequire(realm, packages, rule.packages, { request });
+    return { name: rule.name, run: (scope as (require: Require) => unknown)(require) };
   });
 
   const own = new Set(Object.keys(realm.globals));
@@ -27,11 +43,20 @@ export async function runRules(job: RulesJob, realm: Realm, execution: Execution
 
   let [user, context] = realm.parse(job.inputJson) as [unknown, unknown];
   for (const rule of compiled) {
-    execution.by = rule.name;
+    execution.begin(rule.name);
+    const before = lookAt(realm, user, context);
     [user, context] = await callRule(rule.run, user, context, execution);
+    for (const effect of changesOf(before, lookAt(realm, user, context))) execution.note(effect);
   }
-  execution.by = undefined;
   execution.succeed(realm.stringify([user, context, leftIn(realm, own)]));
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }
 
 /** What rules have put into `global` and JSON can carry to the next execution. */
@@ -67,29 +92,4 @@ function callRule(
       execution.fail(error);
     }
   });
-}
-
-/** The `auth0` global of rules: a token for `read:users update:users`, and the two calls that need no client. */
-function createAuth0({ accessToken, domain, baseUrl }: RuleGlobals): object {
-  const update = (field: string) => async (userId: string, metadata: unknown) => {
-    const response = await fetch(`${baseUrl}/users/${encodeURIComponent(userId)}`, {
-      method: "PATCH",
-      headers: { authorization: `Bearer ${accessToken}`, "content-type": "application/json" },
-      body: JSON.stringify({ [field]: metadata }),
-    });
-    const answer: unknown = await response.json();
-    if (!response.ok) throw Object.assign(new Error(messageOf(answer)), { statusCode: response.status });
-    return answer;
-  };
-  return {
-    accessToken,
-    domain,
-    baseUrl,
-    users: { updateAppMetadata: update("app_metadata"), updateUserMetadata: update("user_metadata") },
-  };
-}
-
-function messageOf(answer: unknown): string {
-  const message = typeof answer === "object" && answer !== null && "message" in answer ? answer.message : "";
-  return String(message);
 }

@@ -161,7 +161,7 @@ describe("the hook after registration", () => {
   });
 
   it("is ended when the tenant is closed", async () => {
-    const closing = await createEstate();
+    const closing = await createEstate({ network: ["127.0.0.1"] });
     const server = createServer(() => {}).listen(0, "127.0.0.1");
     await once(server, "listening");
     const { port } = server.address() as AddressInfo; // not a pipe

@@ -92,8 +92,8 @@ describe("actions", () => {
     ],
     [
       "what the tenant does not emulate",
-      "api.redirect.sendUserTo('https://x');",
-      "api.redirect.sendUserTo is not emulated by the local tenant",
+      "api.multifactor.enable('any');",
+      "api.multifactor.enable is not emulated by the local tenant",
     ],
   ])("fail by %s", async (_way, body, message) => {
     expect(await run(body)).toMatchObject({ ok: false, failure: { kind: "error", message, by: "a" } });

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { afterAll, describe, expect, it } from "vitest";
 import { createRuntime } from "../../../tenant/runtime/index.ts";
 
-const runtime = createRuntime();
+const runtime = createRuntime({ network: () => ["127.0.0.1"] });
 const impatient = createRuntime({ deadline: 300 });
 afterAll(() => {
   runtime.close();
@@ -134,8 +134,8 @@ describe("the sandbox", () => {
     );
     expect(result.ok).toBe(false);
     expect(console).toEqual([
-      { stream: "log", text: "a { b: 1 }" },
-      { stream: "error", text: "c\nd" },
+      { by: "policy", stream: "log", text: "a { b: 1 }" },
+      { by: "policy", stream: "error", text: "c\nd" },
     ]);
   });
 
