@@ -1,4 +1,6 @@
+import { readFileSync } from "node:fs";
 import { request as httpsRequest } from "node:https";
+import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { createTenant } from "../../../tenant/index.ts";
 
@@ -187,6 +189,25 @@ describe("the control API", () => {
       expect(tenant.faults.list()).toEqual([]);
     },
   );
+});
+
+describe("docs/tenant.md", () => {
+  it("names endpoints of the control API that are there", async () => {
+    const page = readFileSync(join(import.meta.dirname, "../../../docs/tenant.md"), "utf8");
+    const rows = [...page.matchAll(/^\| `([A-Z]+) \/\.tenant(\/[a-z-]*)` \|/gm)];
+    expect(rows).toHaveLength(15);
+    const answers = await Promise.all(
+      rows.map(async ([, method = "", path = ""]) => {
+        const { status } = await tenant.fetch(`/.tenant${path}`, {
+          method,
+          headers: { authorization: `Bearer ${token}` },
+          ...(method === "POST" && { body: path === "/fork" ? '{"plan":"none"}' : '{"no":1}' }),
+        });
+        return { endpoint: `${method} ${path}`, isThere: status !== 404 };
+      }),
+    );
+    expect(answers.filter(({ isThere }) => !isThere)).toEqual([]);
+  });
 });
 
 describe("a control stream", () => {
