@@ -20,7 +20,7 @@ export function controlRoutes(
 ): (request: Request) => Response | Promise<Response> {
   const { tenant } = controlled;
   const guard = createGuard(tenant.url, tenant.control.token);
-  const app = new Hono().basePath("/.tenant");
+  const app = new Hono({ strict: false }).basePath("/.tenant");
 
   app.use(async ({ req }, next) => {
     guard(req.raw);
