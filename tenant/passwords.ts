@@ -19,30 +19,3 @@ export function verifyPassword(password: string, hashed: string): boolean {
   const actual = scryptSync(password, Buffer.from(salt, "base64url"), expected.length, { N: Number(cost) });
   return timingSafeEqual(actual, expected);
 }
-
-/** How strict a database connection is about passwords, by `options.passwordPolicy`. */
-export type PasswordPolicy = "none" | "low" | "fair" | "good" | "excellent";
-
-/**
- * Whether a password meets a policy: `low` 6 characters; `fair` 8 with lower case, upper case and digit; `good` 8 with
- * three of those and special characters; `excellent` 10, besides never three of the same in a row.
- * @see Auth0 docs, authenticate/database-connections/password-strength
- */
-export function meetsPolicy(policy: PasswordPolicy, password: string): boolean {
-  const [lower, upper, digit, special] = [/[a-z]/, /[A-Z]/, /[0-9]/, /[^a-zA-Z0-9]/].map((kind) =>
-    kind.test(password),
-  );
-  const kinds = [lower, upper, digit, special].filter(Boolean).length;
-  switch (policy) {
-    case "none":
-      return password.length >= 1;
-    case "low":
-      return password.length >= 6;
-    case "fair":
-      return password.length >= 8 && lower === true && upper === true && digit === true;
-    case "good":
-      return password.length >= 8 && kinds >= 3;
-    case "excellent":
-      return password.length >= 10 && kinds >= 3 && !/(.)\1\1/.test(password);
-  }
-}

@@ -5,6 +5,8 @@ import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { TenantContext } from "../context.ts";
 import { noteCall } from "../noted-call.ts";
 import { authorize } from "./authorize.ts";
+import { changePassword, showNewPassword, submitNewPassword } from "./change-password.ts";
+import { type CrossOrigin, crossOriginHeaders, preflightHeaders } from "./cross-origin.ts";
 import { discovery } from "./discovery.ts";
 import { OAuthError, PageError, SignUpError } from "./errors.ts";
 import { showLogin, showSocial, submitLogin, submitSocial } from "./login-forms.ts";
@@ -25,6 +27,8 @@ interface Endpoint {
   readonly path: string;
   /** Name in the call log. */
   readonly operation: string;
+  /** Absent where only the tenant's own pages, and links, lead. */
+  readonly crossOrigin?: CrossOrigin;
   readonly handle: Handler;
 }
 
@@ -34,6 +38,7 @@ const endpoints: readonly Endpoint[] = [
     method: "POST",
     path: "/dbconnections/signup",
     operation: "signUp",
+    crossOrigin: "clients",
     handle: async (context, c) => {
       const body = await readBody(c.req);
       return c.json(await signUp(context, body, factsOf(c.req, {})));
@@ -41,8 +46,18 @@ const endpoints: readonly Endpoint[] = [
   },
   {
     method: "POST",
+    path: "/dbconnections/change_password",
+    operation: "changePassword",
+    crossOrigin: "clients",
+    handle: changePassword,
+  },
+  { method: "GET", path: "/u/reset-password", operation: "showNewPassword", handle: showNewPassword },
+  { method: "POST", path: "/u/reset-password", operation: "submitNewPassword", handle: submitNewPassword },
+  {
+    method: "POST",
     path: "/oauth/token",
     operation: "exchangeToken",
+    crossOrigin: "clients",
     handle: async (context, c) =>
       c.json(await exchangeToken(context, c.req), 200, { "cache-control": "no-store", pragma: "no-cache" }),
   },
@@ -50,6 +65,7 @@ const endpoints: readonly Endpoint[] = [
     method: "POST",
     path: "/oauth/revoke",
     operation: "revoke",
+    crossOrigin: "clients",
     handle: async (context, c) => {
       await revoke(context, c.req);
       return c.body(null, 200, { "cache-control": "no-store" });
@@ -62,8 +78,20 @@ const endpoints: readonly Endpoint[] = [
   { method: "POST", path: "/u/signup", operation: "submitSignUp", handle: submitSignUp },
   { method: "GET", path: "/u/social", operation: "showSocial", handle: showSocial },
   { method: "POST", path: "/u/social", operation: "submitSocial", handle: submitSocial },
-  { method: "GET", path: "/userinfo", operation: "userinfo", handle: answerUserinfo },
-  { method: "POST", path: "/userinfo", operation: "userinfo", handle: answerUserinfo },
+  {
+    method: "GET",
+    path: "/userinfo",
+    operation: "userinfo",
+    crossOrigin: "clients",
+    handle: answerUserinfo,
+  },
+  {
+    method: "POST",
+    path: "/userinfo",
+    operation: "userinfo",
+    crossOrigin: "clients",
+    handle: answerUserinfo,
+  },
   { method: "GET", path: "/v2/logout", operation: "logout", handle: logout },
   { method: "GET", path: "/oidc/logout", operation: "oidcLogout", handle: oidcLogout },
   { method: "POST", path: "/oidc/logout", operation: "oidcLogout", handle: oidcLogout },
@@ -71,12 +99,14 @@ const endpoints: readonly Endpoint[] = [
     method: "GET",
     path: "/.well-known/openid-configuration",
     operation: "discovery",
+    crossOrigin: "anyone",
     handle: (context, c) => c.json(discovery(context)),
   },
   {
     method: "GET",
     path: "/.well-known/jwks.json",
     operation: "jwks",
+    crossOrigin: "anyone",
     handle: (context, c) => c.json(context.keys.jwks()),
   },
 ];
@@ -88,8 +118,22 @@ async function answerUserinfo(context: TenantContext, c: Context): Promise<Respo
 /** The routes of the Authentication API, and 501 naming any other endpoint: to be mounted last. */
 export function authenticationRoutes(context: TenantContext): Hono {
   const app = new Hono();
-  for (const { method, path, operation, handle } of endpoints)
-    app.on(method, path, (c) => noteCall(context, c, operation, () => answer(c, () => handle(context, c))));
+  for (const { method, path, operation, crossOrigin, handle } of endpoints)
+    app.on(method, path, (c) =>
+      noteCall(context, c, operation, async () => {
+        const response = await answer(c, () => handle(context, c));
+        return withHeaders(response, crossOrigin ? readableFor(context, c, crossOrigin) : {});
+      }),
+    );
+  for (const [path, { crossOrigin, methods }] of preflights())
+    app.options(path, (c) =>
+      noteCall(context, c, "preflight", async () =>
+        withHeaders(c.body(null, 204), {
+          ...preflightHeaders(methods),
+          ...readableFor(context, c, crossOrigin),
+        }),
+      ),
+    );
   app.all("*", (c) =>
     noteCall(context, c, "unknown", () =>
       answer(c, () => {
@@ -99,6 +143,27 @@ export function authenticationRoutes(context: TenantContext): Hono {
     ),
   );
   return app;
+}
+
+/** The paths that pages of other origins may call, with their methods. */
+function preflights() {
+  const found = new Map<string, { readonly crossOrigin: CrossOrigin; readonly methods: string[] }>();
+  for (const { method, path, crossOrigin } of endpoints) {
+    if (crossOrigin === undefined) continue;
+    const known = found.get(path);
+    if (known) known.methods.push(method);
+    else found.set(path, { crossOrigin, methods: [method] });
+  }
+  return found;
+}
+
+const readableFor = (context: TenantContext, c: Context, crossOrigin: CrossOrigin) =>
+  crossOriginHeaders(context, crossOrigin, c.req.header("origin"));
+
+function withHeaders(response: Response, headers: Readonly<Record<string, string>>): Response {
+  for (const [name, value] of Object.entries({ "x-content-type-options": "nosniff", ...headers }))
+    response.headers.set(name, value);
+  return response;
 }
 
 async function answer(c: Context, work: () => Response | Promise<Response>): Promise<Response> {

@@ -15,9 +15,9 @@ export function ruleUser(user: User): JsonObject {
   return { ...profileOf(user), ...user.app_metadata };
 }
 
-/** A user as policies see him: without the password's hash and the counters that the tenant keeps. */
+/** A user as policies see him: without hashes of passwords and the counters that the tenant keeps. */
 export function profileOf(user: User): JsonObject {
-  const { password_hash, logins_count, last_login, last_ip, blocked, ...profile } = user;
+  const { password_hash, password_history, logins_count, last_login, last_ip, blocked, ...profile } = user;
   return { ...profile, multifactor: [] } as unknown as JsonObject; // a stored user is JSON; interfaces lack the index
 }
 

@@ -1,10 +1,11 @@
 import { z } from "zod";
 import type { TenantContext } from "../context.ts";
 import type { Client, Connection, User } from "../entities.ts";
-import { meetsPolicy, type PasswordPolicy } from "../passwords.ts";
+import { passwordRefusal } from "../password-policy.ts";
 import { createUser, findUser } from "../users.ts";
-import { databaseOf } from "./connections.ts";
+import { databaseOf, tenantSettings } from "./connections.ts";
 import { invalidRequest, SignUpError } from "./errors.ts";
+import { passwordError } from "./password-error.ts";
 import { type Metadata, runPostRegistration, runPreRegistration } from "./registration-policies.ts";
 import type { RequestFacts } from "./request.ts";
 
@@ -46,7 +47,8 @@ export async function signUp(
   const connection = databaseOf(context, client, connectionName);
   const profile = definedOf({ ...sent, email: sent.email.toLowerCase() });
   requireOpen(connection);
-  requirePassword(connection, password);
+  requireUsername(connection, profile.username);
+  requirePassword(connection, profile, password);
   requireNew(context, connection, profile);
 
   const registration = { client, connection, request, password, profile };
@@ -68,25 +70,46 @@ function requireOpen(connection: Connection): void {
     throw new SignUpError({ error: "public signup is disabled" });
 }
 
-function requirePassword(connection: Connection, password: string): void {
-  const policy = connection.options.passwordPolicy ?? "good";
-  if (meetsPolicy(policy as PasswordPolicy, password)) return; // validated when stored
-  throw new SignUpError({
-    name: "PasswordStrengthError",
-    message: "Password is too weak",
-    code: "invalid_password",
-    description: { rules: [], verified: false },
-    policy: `the password policy "${String(policy)}" of the connection`,
-    statusCode: 400,
-  });
+/** Auth0's rules for user names: their length is the connection's to say. */
+function requireUsername({ options }: Connection, username: string | undefined): void {
+  if (username === undefined) {
+    if (options.requires_username === true) throw invalidRequest("missing username parameter");
+    return;
+  }
+  const { username: limits } = (options.validation ?? {}) as { username?: { min?: number; max?: number } };
+  const { min = 1, max = 15 } = limits ?? {}; // validated when stored
+  if (
+    username.length < min ||
+    username.length > max ||
+    !/^[\w+\-.!#$'^`~@]+$/.test(username) ||
+    isEmail(username)
+  )
+    throw new SignUpError({
+      name: "BadRequestError",
+      code: "invalid_username",
+      description: `A user name has ${min} to ${max} characters: letters, digits and some signs, and is no e-mail address.`,
+      statusCode: 400,
+    });
+}
+
+const isEmail = (text: string) => z.email().safeParse(text).success;
+
+function requirePassword(connection: Connection, profile: Partial<User>, password: string): void {
+  const refusal = passwordRefusal(connection, profile, password);
+  if (refusal) throw passwordError(refusal);
 }
 
 function requireNew(context: TenantContext, connection: Connection, profile: Partial<User>): void {
   if (!findUser(context, connection.name, profile)) return;
+  const { flags } = tenantSettings(context) as {
+    flags?: { enable_public_signup_user_exists_error?: boolean };
+  };
   throw new SignUpError({
     name: "BadRequestError",
-    code: "user_exists",
-    description: "The user already exists.",
+    // A tenant can keep to itself who has an account.
+    ...(flags?.enable_public_signup_user_exists_error === false
+      ? { code: "invalid_signup", description: "Invalid sign up" }
+      : { code: "user_exists", description: "The user already exists." }),
     statusCode: 400,
   });
 }

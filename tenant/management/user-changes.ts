@@ -2,7 +2,7 @@
 import { z } from "zod";
 import type { TenantContext } from "../context.ts";
 import type { Connection, User } from "../entities.ts";
-import { hashPassword, meetsPolicy, type PasswordPolicy } from "../passwords.ts";
+import { passwordChange, passwordRefusal } from "../password-policy.ts";
 import { createUser, findUser as findInConnection, mergeMetadata } from "../users.ts";
 import { badRequest, conflict } from "./errors.ts";
 import { patched, withoutNulls } from "./patch.ts";
@@ -50,7 +50,7 @@ export function addUser(context: TenantContext, body: unknown): User {
   const { connection: name, user_id, password, verify_email: _, ...given } = parseBody(creation, body);
   const { strategy, options } = findConnection(context, name);
   const profile = withoutNulls(given);
-  if (strategy === "auth0") refuseIncomplete(options, { ...profile, password });
+  if (strategy === "auth0") refuseIncomplete(options, profile, password);
   const taken = findInConnection(context, name, profile) ?? context.store.users.get(`${strategy}|${user_id}`);
   if (taken) throw conflict("The user already exists.", "auth0_idp_error");
   const identity = { connection: name, provider: strategy, isSocial: !WITHOUT_PROFILE.has(strategy) };
@@ -81,12 +81,13 @@ export function changeUser(context: TenantContext, id: string, body: unknown): U
   const [{ connection }] = user.identities;
   refuseTaken(context, user, connection, { email });
   refuseTaken(context, user, connection, { username: root.username ?? undefined });
-  if (password) refuseWeak(context.store.connections.first({ name: connection })?.options, password);
+  const home = context.store.connections.first({ name: connection }) ?? { options: {} };
+  if (password) refusePassword(home, user, password);
   const metadata = app_metadata && mergeMetadata(user.app_metadata, app_metadata);
   const next = {
     ...patched(user, email === undefined ? root : { ...root, email }),
     ...(user_metadata && { user_metadata: mergeMetadata(user.user_metadata, user_metadata) }),
-    ...(password && { password_hash: hashPassword(password), last_password_reset: context.clock.iso() }),
+    ...(password && { ...passwordChange(home, user, password), last_password_reset: context.clock.iso() }),
     updated_at: context.clock.iso(),
   };
   // Unlike user_metadata, an empty app_metadata is absent.
@@ -102,28 +103,28 @@ function findConnection({ store }: TenantContext, name: string): Connection {
   return connection;
 }
 
-interface Credentials {
-  readonly email?: string;
-  readonly username?: string;
-  readonly phone_number?: string;
-  readonly password?: string | undefined;
-}
-
 /** A user of a database has an identifier and a password that is strong enough for it. */
-function refuseIncomplete(options: Connection["options"], fields: Credentials): void {
+function refuseIncomplete(
+  options: Connection["options"],
+  person: Partial<User>,
+  password: string | undefined,
+): void {
   const missing = (property: string) =>
     badRequest(`Payload validation error: 'Missing required property: ${property}'.`);
-  if (fields.email === undefined && fields.username === undefined && fields.phone_number === undefined)
+  if (person.email === undefined && person.username === undefined && person.phone_number === undefined)
     throw missing("email");
-  if (options.requires_username === true && fields.username === undefined) throw missing("username");
-  if (fields.password === undefined) throw missing("password");
-  refuseWeak(options, fields.password);
+  if (options.requires_username === true && person.username === undefined) throw missing("username");
+  if (password === undefined) throw missing("password");
+  refusePassword({ options }, person, password);
 }
 
-function refuseWeak(options: Connection["options"] | undefined, password: string): void {
-  // Connections take only the names of policies; one that names none has Auth0's default.
-  if (!meetsPolicy((options?.passwordPolicy ?? "good") as PasswordPolicy, password))
-    throw badRequest("PasswordStrengthError: Password is too weak", "invalid_password");
+function refusePassword(
+  connection: Pick<Connection, "options">,
+  person: Partial<User>,
+  password: string,
+): void {
+  const refusal = passwordRefusal(connection, person, password);
+  if (refusal) throw badRequest(`${refusal.name}: ${refusal.message}`, "invalid_password");
 }
 
 function refuseTaken(

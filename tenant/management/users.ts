@@ -108,8 +108,8 @@ export const users = handlers({
   },
 });
 
-/** Stored → wire: without the password's hash. */
-function toWire({ password_hash: _, ...user }: User) {
+/** Stored → wire: without the password's hash and those before it. */
+function toWire({ password_hash: _, password_history: _h, ...user }: User) {
   return user;
 }
 

@@ -338,11 +338,11 @@ describe("/v2/logout", () => {
 
 describe("an endpoint that the tenant does not have", () => {
   it("answers 501 and its name", async () => {
-    const response = await tenant.fetch("/dbconnections/change_password", { method: "POST" });
+    const response = await tenant.fetch("/dbconnections/nothing", { method: "POST" });
     expect(response.status).toBe(501);
     expect(await response.json()).toEqual({
       error: "not_emulated",
-      error_description: "The local tenant does not have the endpoint POST /dbconnections/change_password",
+      error_description: "The local tenant does not have the endpoint POST /dbconnections/nothing",
     });
   });
 });
