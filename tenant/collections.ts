@@ -65,6 +65,8 @@ export const collections = {
   connection_clients: collection<entity.ConnectionClient>()(["connection_id", "client_id"], {
     client_id: "$.client_id",
   }),
+  connection_profiles: collection<entity.Profile>()(["id"]),
+  user_attribute_profiles: collection<entity.Profile>()(["id"]),
   organizations: collection<organization.Organization>()(["id"], { name: "$.name" }),
   organization_members: collection<organization.OrganizationMember>()(["organization_id", "user_id"], {
     user_id: "$.user_id",

@@ -290,6 +290,13 @@ export interface Connection {
   readonly [field: string]: unknown;
 }
 
+/** What clients for self-service refer to by id; the rest of its fields is only stored. */
+export interface Profile {
+  readonly id: string;
+  readonly name: string;
+  readonly [field: string]: unknown;
+}
+
 /** A client that may use a connection. */
 export interface ConnectionClient {
   readonly connection_id: string;

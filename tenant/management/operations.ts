@@ -154,6 +154,17 @@ export const operations = {
   updateConnectionClients: patch("/connections/:id/clients", "update:connections"),
   listDirectoryProvisionings: get("/connections-directory-provisionings", "read:directory_provisionings"),
 
+  listConnectionProfiles: get("/connection-profiles", "read:connection_profiles"),
+  createConnectionProfile: post("/connection-profiles", "create:connection_profiles"),
+  getConnectionProfile: get("/connection-profiles/:id", "read:connection_profiles"),
+  updateConnectionProfile: patch("/connection-profiles/:id", "update:connection_profiles"),
+  deleteConnectionProfile: remove("/connection-profiles/:id", "delete:connection_profiles"),
+  listUserAttributeProfiles: get("/user-attribute-profiles", "read:user_attribute_profiles"),
+  createUserAttributeProfile: post("/user-attribute-profiles", "create:user_attribute_profiles"),
+  getUserAttributeProfile: get("/user-attribute-profiles/:id", "read:user_attribute_profiles"),
+  updateUserAttributeProfile: patch("/user-attribute-profiles/:id", "update:user_attribute_profiles"),
+  deleteUserAttributeProfile: remove("/user-attribute-profiles/:id", "delete:user_attribute_profiles"),
+
   listOrganizations: get("/organizations", "read:organizations", "read:organizations_summary"),
   createOrganization: post("/organizations", "create:organizations", "create:organization_connections"),
   getOrganizationByName: get("/organizations/name/:name", "read:organizations"),

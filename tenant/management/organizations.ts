@@ -6,7 +6,7 @@ import { enableConnection, enabledConnection } from "./organization-connections.
 import { findOrganization, noOrganization } from "./organization-lookup.ts";
 import { checkpoint, page, wantsCheckpoint } from "./paging.ts";
 import { patched, withoutNulls } from "./patch.ts";
-import { created, handlers, noContent, ok } from "./request.ts";
+import { created, handlers, noContent, ok, type Query } from "./request.ts";
 import { removeRole } from "./roles.ts";
 import { tokenQuota } from "./token-quota.ts";
 import { parseBody, strict } from "./validation.ts";
@@ -32,14 +32,19 @@ const creation = strict({ name, ...changeable, enabled_connections: z.array(enab
 const change = strict({ name: name.optional(), ...changeable });
 
 export const organizations = handlers({
-  listOrganizations: ({ query }, { store }) => {
+  listOrganizations: ({ query }, context) => {
+    const { store } = context;
+    const wire = (found: readonly Organization[]) => withAssociation(context, query, found);
     if (wantsCheckpoint(query))
       return ok(
-        checkpoint(query, "organizations", (take, after) => store.organizations.stretch({}, take, after)),
+        checkpoint(query, "organizations", (take, after) => {
+          const { items, ...rest } = store.organizations.stretch({}, take, after);
+          return { items: wire(items), ...rest };
+        }),
       );
     return ok(
       page(query, "organizations", {
-        items: (offset, limit) => store.organizations.find({}, { offset, limit }),
+        items: (offset, limit) => wire(store.organizations.find({}, { offset, limit })),
         total: () => store.organizations.count(),
       }),
     );
@@ -81,6 +86,17 @@ export const organizations = handlers({
     return noContent;
   },
 });
+
+/** With `include_client_association_for` it is shown which organizations the client is entitled in, and how. */
+function withAssociation({ store }: TenantContext, query: Query, found: readonly Organization[]) {
+  const clientId = query.include_client_association_for;
+  if (clientId === undefined) return found;
+  return found.map((organization) => {
+    const entitled = store.organization_clients.get(organization.id, clientId);
+    if (!entitled) return organization;
+    return { ...organization, client: { use_for_member_access: entitled.use_for_member_access } };
+  });
+}
 
 /** Metadata without entries is absent, and an entry that is null is none. */
 function shaped(organization: Organization): Organization {

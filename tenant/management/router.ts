@@ -24,6 +24,7 @@ import { organizationDiscoveryDomains } from "./organization-discovery-domains.t
 import { organizationMembers } from "./organization-members.ts";
 import { organizationRoles } from "./organization-roles.ts";
 import { organizations } from "./organizations.ts";
+import { profiles } from "./profiles.ts";
 import { promptRendering } from "./prompt-rendering.ts";
 import { prompts } from "./prompts.ts";
 import type { Answer, Handler, ManagementRequest } from "./request.ts";
@@ -58,6 +59,7 @@ const handlers: { readonly [Name in OperationName]: Handler<Name> } = {
   ...organizationClientGrants,
   ...organizationDiscoveryDomains,
   ...organizationRoles,
+  ...profiles,
   ...prompts,
   ...promptRendering,
   ...tokenExchangeProfiles,

@@ -9,9 +9,11 @@ const recordings =
   process.env.ROLEBOOK_CONFORMANCE ?? join(import.meta.dirname, "../../../shared/conformance");
 
 interface Report {
-  readonly totals: {
-    readonly groups: Readonly<Record<string, { readonly match: number; readonly mismatch: number }>>;
-  };
+  readonly totals: { readonly match: number };
+  readonly cassettes: readonly {
+    readonly name: string;
+    readonly mismatches: readonly { readonly step: number; readonly request: string }[];
+  }[];
 }
 
 let report: Report;
@@ -23,7 +25,7 @@ beforeAll(async () => {
     const args = [join(recordings, "replay.mjs"), "--base", tenant.url, "--token", token, "--json"];
     const env = { ...process.env, NODE_EXTRA_CA_CERTS: tenant.ca.path };
     const output = await new Promise<string>((resolve) =>
-      // Its status is 1 as long as anything differs: the table below says what may.
+      // Its status is 1 as long as anything differs: the list below says what may.
       execFile(process.execPath, args, { env, maxBuffer: 1 << 26 }, (_, stdout) => resolve(stdout)),
     );
     report = JSON.parse(output) as Report; // the harness's own format
@@ -32,34 +34,37 @@ beforeAll(async () => {
   }
 });
 
+/**
+ * The steps that no tenant can answer like the recording. After a POST to a collection the harness compares the whole
+ * list of it, with what strangers had made in the recorded tenant.
+ */
+const NOT_REPRODUCIBLE: Readonly<
+  Record<string, { readonly steps: readonly number[]; readonly why: string }>
+> = {
+  TestAccConnectionOptionsAttrEmail: { steps: [8], why: "lists strangers' connections" },
+  TestAccConnectionOptionsAttrPhoneNumber: { steps: [8], why: "lists strangers' connections" },
+  TestAccConnectionOptionsAttrUserName: { steps: [8], why: "lists strangers' connections" },
+  TestAccDataClients: { steps: [10, 11, 14, 17, 18, 21, 24, 25, 28], why: "lists strangers' clients" },
+  TestAccDataSourceClientGrantOrganizations: {
+    steps: [5, 14],
+    why: "shows a client without its secret, which every other recording shows",
+  },
+  TestAccOrganizationClient: {
+    steps: [26],
+    why: "finds a client in an organization after both were deleted",
+  },
+};
+
 describe("recorded traffic", () => {
-  it.each([
-    "resource-servers",
-    "role-permissions",
-    "role-users",
-    "users",
-    "user-roles",
-    "user-permissions",
-    "client-credentials",
-    "hooks",
-    "hook-secrets",
-    "rules",
-    "rules-configs",
-    "actions",
-    "action-triggers",
-    "connection-clients",
-    "tenant-settings",
-  ])("of %s is answered without any difference", (group) => {
-    expect(report.totals.groups[group]).toMatchObject({ mismatch: 0 });
+  it("is answered without any difference but where nothing else is possible", () => {
+    const differing = report.cassettes
+      .filter(({ mismatches }) => mismatches.length > 0)
+      .map(({ name, mismatches }) => [name, mismatches.map(({ step }) => step)]);
+    const possible = Object.entries(NOT_REPRODUCIBLE).map(([name, { steps }]) => [name, steps]);
+    expect(Object.fromEntries(differing)).toEqual(Object.fromEntries(possible));
   });
 
-  // What is left waits for endpoints that are not there yet, organizations above all, or lists what strangers had made.
-  it.each([
-    { group: "roles", match: 119 },
-    { group: "clients", match: 543 },
-    { group: "client-grants", match: 13 },
-    { group: "connections", match: 208 },
-  ])("of $group is answered alike in $match steps or more", ({ group, match }) => {
-    expect(report.totals.groups[group]?.match).toBeGreaterThanOrEqual(match);
+  it("is compared in as many steps as before", () => {
+    expect(report.totals.match).toBeGreaterThanOrEqual(2907);
   });
 });

@@ -336,6 +336,26 @@ describe("clients of an organization", () => {
   });
 });
 
+describe("the list of organizations", () => {
+  it("says where a client is entitled, and how", async () => {
+    const { id } = await organization();
+    await organization("other");
+    const { client_id } = await make<{ client_id: string }>("/clients", { name: "one" });
+    await call("POST", `/organizations/${id}/clients`, {
+      clients: [{ client_id, use_for_member_access: true }],
+    });
+    const { body } = await call<object[]>(
+      "GET",
+      `/organizations?include_client_association_for=${client_id}`,
+    );
+    expect(body).toMatchObject([
+      { name: "acme", client: { use_for_member_access: true } },
+      { name: "other" },
+    ]);
+    expect(body[1]).not.toHaveProperty("client");
+  });
+});
+
 describe("client grants of an organization", () => {
   it("are listed on both sides, and go with the grant, the API and the client", async () => {
     const { id } = await organization();
