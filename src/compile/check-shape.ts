@@ -40,8 +40,6 @@ function expectedByDefault(issue: z.core.$ZodRawIssue): string {
   switch (issue.expected) {
     case "string":
       return "text";
-    case "array":
-      return "a list";
     case "boolean":
       return "true or false";
     case "record":

@@ -13,6 +13,10 @@ const shape = mapping("a mapping with the keys of a thing", {
   byName: z.record(z.string(), list("a list of texts", text)).optional(),
   many: list("a list of mappings", mapping("a mapping with name", { name: text })).optional(),
   flag: z.boolean().optional(),
+  plain: z.string().optional(),
+  anything: z.looseObject({}).optional(),
+  count: z.number().optional(),
+  either: z.union([text, list("a list of texts", text)], { error: "a text or some" }).optional(),
 });
 
 /** What is left of the text if it stands in for a kind that is missing, and what is found in it. */
@@ -77,6 +81,36 @@ describe("what is wrong in a file", () => {
     ["kind: large\nitems: a\n", ['2:8 wrong-type expected a list of texts under "items", found text "a"']],
     ["kind: large\nitems: [a, true]\n", ['2:12 wrong-type expected text in "items", found true']],
     ["kind: large\nflag: 1\n", ['2:7 wrong-type expected true or false under "flag", found number 1']],
+    ["kind: large\nplain: 1\n", ['2:8 wrong-type expected text under "plain", found number 1']],
+    ["kind: large\nanything: 1\n", ['2:11 wrong-type expected a mapping under "anything", found number 1']],
+    ["kind: large\ncount: a\n", ['2:8 wrong-type expected number under "count", found text "a"']],
+    ["kind: large\neither: 1\n", ['2:9 wrong-type expected a text or some under "either", found number 1']],
+    ["kind: large\neither: ''\n", ['2:9 bad-value "either" is empty']],
+    ["kind: large\neither: [a, 1]\n", ['2:13 wrong-type expected text in "either", found number 1']],
+    [
+      "kid: large\nkind: 1\n",
+      [
+        '1:1 unknown-key the thing has the unknown key "kid"',
+        '2:7 wrong-type expected one of "small", "large" under "kind", found number 1',
+      ],
+    ],
+    [
+      "kid: large\ncolour: red\n",
+      [
+        '1:1 unknown-key the thing has the unknown key "kid"',
+        '2:1 unknown-key the thing has the unknown key "colour"',
+      ],
+    ],
+    [
+      "kind: large\ninner: { knd: a, y: b }\nmany: [{ nam: a }, { no: b }]\n",
+      [
+        '2:1 missing-key "inner" of the thing has no "x"',
+        '2:10 unknown-key "inner" of the thing has the unknown key "knd"',
+        '3:10 unknown-key entry 1 of "many" of the thing has the unknown key "nam"',
+        '3:20 missing-key entry 2 of "many" of the thing has no "name"',
+        '3:22 unknown-key entry 2 of "many" of the thing has the unknown key "no"',
+      ],
+    ],
     ["kind: large\nbyName: a\n", ['2:9 wrong-type expected a mapping under "byName", found text "a"']],
     ["kind: large\nbyName: { a: [1] }\n", ['2:15 wrong-type expected text in "a", found number 1']],
     ["kind: large\ninner: { y: a }\n", ['2:1 missing-key "inner" of the thing has no "x"']],
@@ -108,7 +142,10 @@ describe("what is wrong in a file", () => {
     ["kind: lage\n", 'did you mean "large"?'],
     ["kind: middle\n", undefined],
     ["kid: large\n", 'did you mean "kind"?'],
-    ["kind: large\ncolour: red\n", 'known are "kind", "note", "items", "inner", "byName", "many", "flag"'],
+    [
+      "kind: large\ncolour: red\n",
+      'known are "kind", "note", "items", "inner", "byName", "many", "flag", "plain", "anything", "count", "either"',
+    ],
     ["kind: large\ninner: { x: a, colour: b }\n", 'known are "x", "y"'],
   ])("comes with what was meant if that can be guessed: %j", (written, help) => {
     expect(checked(written).help).toEqual([help]);

@@ -34,11 +34,15 @@ describe("places of stage values", () => {
     ]);
   });
 
-  it("are that of the whole text where an escape hides one", () => {
-    const { declared, at } = api('identifier: "x${dom\\x61in}"');
-    expect(declared.identifier.stageValues.map((each) => [each.value, at(each.at)])).toEqual([
-      ["domain", '"x${dom\\x61in}"'],
-    ]);
+  it.each([
+    ['"x${dom\\x61in}"', ["domain"]],
+    ['"${domain} ${dom\\x61in}"', ["domain", "domain"]],
+    ['"${dom\\x61in} ${domain}"', ["domain", "domain"]],
+  ])("are that of the whole text where an escape hides one: %s", (text, names) => {
+    const { declared, at } = api(`identifier: ${text}`);
+    expect(declared.identifier.stageValues.map((each) => [each.value, at(each.at)])).toEqual(
+      names.map((name) => [name, text]),
+    );
   });
 });
 

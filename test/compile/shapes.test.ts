@@ -15,6 +15,8 @@ const inField = {
   description: (text: string) => found("roles/a", `description: ${written(text)}\n`),
   identifier: (text: string) => found("apis/a", `identifier: ${written(text)}\n`),
   scope: (text: string) => found("apis/a", `identifier: urn:a\nscopes: { ${written(text)}: See }\n`),
+  "description of a scope": (text: string) =>
+    found("apis/a", `identifier: urn:a\nscopes: { a: ${written(text)} }\n`),
   tokenLifetime: (text: string) => found("apis/a", `identifier: urn:a\ntokenLifetime: ${written(text)}\n`),
   "former key": (text: string) => found("roles/a", `formerly: [${written(text)}]\n`),
   day: (text: string) => found("roles/a", `reviewBy: ${written(text)}\n`),
@@ -53,6 +55,11 @@ describe.each<[keyof typeof inField, readonly string[], Readonly<Record<string, 
       "bad-value": ["a b", "a*", "*", "a\tb"],
       "reserved-name": ["openid", "email"],
     },
+  ],
+  [
+    "description of a scope",
+    ["See ${a}", "x".repeat(500)],
+    { "limit-exceeded": ["x".repeat(501)], "bad-value": ["", "${a"] },
   ],
   [
     "tokenLifetime",
