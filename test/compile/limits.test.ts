@@ -85,14 +85,14 @@ describe("files that could not be read", () => {
     const { value } = parse([
       {
         path: "rbac/roles/clerk.yaml",
-        text: "includes: [cashier]\npermissions: { orders: [read:orders] }\n",
+        text: "description: In ${region}\nincludes: [cashier]\npermissions: { orders: [read:orders] }\n",
       },
     ]);
     const codes = (incomplete: readonly string[]) =>
       resolve({ ...value, incomplete: new Set(incomplete) }, { flows: [] }, []).diagnostics.map(
         ({ code }) => code,
       );
-    expect(codes([])).toEqual(["unknown-role", "unknown-api"]);
-    expect(codes(["rbac/roles/cashier.yaml", "rbac/apis/orders.yaml"])).toEqual([]);
+    expect(codes([])).toEqual(["unknown-role", "unknown-api", "unknown-stage-value"]);
+    expect(codes(["rbac/roles/cashier.yaml", "rbac/apis/orders.yaml", "Pulumi.yaml"])).toEqual([]);
   });
 });
