@@ -98,3 +98,8 @@ export const SESSION_TRANSFER_DEFAULTS: JsonObject = {
   enforce_online_refresh_tokens: true,
   enforce_cascade_revocation: true,
 };
+
+/** What a new client's `oidc_logout` has where it does not say which logouts count. */
+export const OIDC_LOGOUT_DEFAULTS: JsonObject = {
+  backchannel_logout_initiators: { mode: "custom", selected_initiators: ["rp-logout", "idp-logout"] },
+};

@@ -1,6 +1,6 @@
 import type { TenantContext } from "../context.ts";
 import type { Client } from "../entities.ts";
-import { clientDefaults, SESSION_TRANSFER_DEFAULTS } from "./client-defaults.ts";
+import { clientDefaults, OIDC_LOGOUT_DEFAULTS, SESSION_TRANSFER_DEFAULTS } from "./client-defaults.ts";
 import { clientChange, clientCreation } from "./client-fields.ts";
 import { removeClientGrants } from "./client-grants.ts";
 import { clientToWire } from "./client-wire.ts";
@@ -49,6 +49,7 @@ export const clients = handlers({
     const fields = {
       ...defaults,
       ...sent,
+      ...(sent.oidc_logout && { oidc_logout: { ...OIDC_LOGOUT_DEFAULTS, ...sent.oidc_logout } }),
       ...(sent.jwt_configuration && {
         jwt_configuration: { ...defaults.jwt_configuration, ...sent.jwt_configuration },
       }),
@@ -109,9 +110,10 @@ function completed(client: Client): Client {
   };
 }
 
-/** Back-channel logout has an old and a new name; to null the old one removes both, to null the new one as well. */
+/** Back-channel logout has an old and a new name; to null either or to empty the new one removes both. */
 function mirrorLogout(client: Client, change: { readonly [field: string]: unknown }): Client {
-  if (change.oidc_backchannel_logout !== null && change.oidc_logout !== null) return client;
+  const isEmptied = isObject(change.oidc_logout) && Object.keys(change.oidc_logout).length === 0;
+  if (change.oidc_backchannel_logout !== null && change.oidc_logout !== null && !isEmptied) return client;
   const { oidc_logout: _l, oidc_backchannel_logout: _b, ...rest } = client;
   return rest as Client; // two optional fields less
 }

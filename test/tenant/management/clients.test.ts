@@ -43,6 +43,15 @@ describe("clients", () => {
     expect((await call("GET", `/clients/${made.client_id}`)).body).not.toHaveProperty("encrypted");
   });
 
+  it.each([{ oidc_logout: {} }, { oidc_logout: null }, { oidc_backchannel_logout: null }])(
+    "lose back-channel logout under both names by %j",
+    async (change) => {
+      const { client_id } = await add({ oidc_logout: { backchannel_logout_urls: ["https://a"] } });
+      const { body } = await call("PATCH", `/clients/${client_id}`, change);
+      expect(Object.keys(body).filter((name) => /logout/.test(name))).toEqual([]);
+    },
+  );
+
   it("show the certificate of the key that signs the tenant's tokens", async () => {
     const certificateOf = async () =>
       (await call<{ signing_keys: [{ cert: string; pkcs7: string }] }>("GET", `/clients/${client_id}`)).body
@@ -74,7 +83,17 @@ describe("clients", () => {
     [{ jwt_configuration: { alg: "RS256" } }, { jwt_configuration: { alg: "RS256", secret_encoded: false } }],
     [
       { oidc_logout: { backchannel_logout_urls: ["https://a"] } },
-      { oidc_backchannel_logout: { backchannel_logout_urls: ["https://a"] } },
+      {
+        oidc_logout: {
+          backchannel_logout_urls: ["https://a"],
+          backchannel_logout_initiators: { mode: "custom", selected_initiators: ["rp-logout", "idp-logout"] },
+        },
+        oidc_backchannel_logout: { backchannel_logout_urls: ["https://a"] },
+      },
+    ],
+    [
+      { oidc_logout: { backchannel_logout_initiators: { mode: "all" } } },
+      { oidc_logout: { backchannel_logout_initiators: { mode: "all" } }, oidc_backchannel_logout: {} },
     ],
     [
       { session_transfer: { enforce_device_binding: "asn" } },
