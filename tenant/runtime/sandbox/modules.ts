@@ -1,8 +1,13 @@
 import type { Agent as HttpAgent } from "node:http";
 import { createRequire } from "node:module";
+import stream from "node:stream";
+import type { inspect } from "node:util";
 import { harden } from "./harden.ts";
 
 const load = createRequire(import.meta.url);
+
+// The module is a class that policies get as it is; this one function of it counts for the whole process.
+Reflect.deleteProperty(stream, "setDefaultHighWaterMark");
 
 type Exports = Record<string, unknown>;
 
@@ -94,6 +99,7 @@ function copyOf(name: string): unknown {
   if (parts === undefined) return undefined;
   const real = load(`node:${name}`) as Exports;
   if (name === "http" || name === "https") real.globalAgent = createAgent(real);
+  forgetSettings(name, real);
   for (const value of Object.values(real)) harden(value);
   if (typeof real === "function") {
     harden(real);
@@ -101,6 +107,12 @@ function copyOf(name: string): unknown {
   }
   const copy = pick(real, parts);
   return name === "dns" ? { ...copy, promises: copyOf("dns/promises") } : copy;
+}
+
+/** Undoes and keeps off what of a module counts for the whole process and is set by other ways than an export of its own. */
+function forgetSettings(name: string, real: Exports): void {
+  if (name === "events") real.captureRejections = false;
+  else if (name === "util") Object.freeze((real.inspect as typeof inspect).defaultOptions);
 }
 
 /** Connections are kept open within one execution only; the agent could be listened to by the next. */

@@ -83,7 +83,7 @@ export function createRealm(print: (line: ConsoleLine) => void, exit: (code?: nu
     defineLazily(globals, name, () => {
       const value: unknown = globalThis[name];
       harden(typeof value === "object" ? Object.getPrototypeOf(value) : value);
-      return value;
+      return Object.freeze(value);
     });
   Object.assign(globals, timers.functions, {
     console,
