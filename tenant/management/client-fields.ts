@@ -1,12 +1,22 @@
 /** What a client's body may have. Objects whose inner fields mean nothing here are stored as they come. */
 import { z } from "zod";
+import { credentialCreation } from "./make-credential.ts";
 import { strict } from "./validation.ts";
 
 const text = z.string().nullish();
 const texts = z.array(z.string()).nullish();
 const flag = z.boolean().nullish();
 const object = z.record(z.string(), z.unknown()).nullish();
-const attached = strict({ credentials: z.array(strict({ id: z.string() })) }).optional();
+
+/** Ways to authenticate, with the credentials that serve each. */
+const methodsWith = <Item extends z.ZodType>(credential: Item) => {
+  const method = strict({ credentials: z.array(credential) }).optional();
+  return strict({
+    private_key_jwt: method,
+    tls_client_auth: method,
+    self_signed_tls_client_auth: method,
+  }).nullish();
+};
 
 const KINDS = "native spa regular_web non_interactive resource_server express_configuration";
 const INTEGRATIONS =
@@ -43,11 +53,7 @@ const fields = {
   client_metadata: z.record(z.string(), z.string().max(255).nullable()).nullish(),
   token_endpoint_auth_method: z.enum(["none", "client_secret_post", "client_secret_basic"]).nullish(),
   is_token_endpoint_ip_header_trusted: flag,
-  client_authentication_methods: strict({
-    private_key_jwt: attached,
-    tls_client_auth: attached,
-    self_signed_tls_client_auth: attached,
-  }).nullish(),
+  client_authentication_methods: methodsWith(strict({ id: z.string() })),
   signed_request_object: z
     .looseObject({ credentials: z.array(z.looseObject({})).optional(), required: z.boolean().optional() })
     .nullish(),
@@ -98,8 +104,10 @@ const fields = {
   my_organization_configuration: object,
 };
 
+/** Unlike a change, which names credentials that are there, a creation has them in full. */
 export const clientCreation = strict({
   ...fields,
+  client_authentication_methods: methodsWith(credentialCreation),
   resource_server_identifier: z.string().min(1).max(600).optional(),
 });
 export const clientChange = strict(fields).partial();

@@ -6,6 +6,7 @@ import { removeClientGrants } from "./client-grants.ts";
 import { clientToWire } from "./client-wire.ts";
 import { badRequest, notFound } from "./errors.ts";
 import { isObject } from "./json.ts";
+import { makeMethods } from "./make-credential.ts";
 import { checkpoint, listed, page, selectFields, wantsCheckpoint } from "./paging.ts";
 import { patched, withoutNulls } from "./patch.ts";
 import { created, handlers, noContent, ok, type Query } from "./request.ts";
@@ -46,18 +47,23 @@ export const clients = handlers({
     const { store, ids } = context;
     refuseUnknownApi(context, sent.resource_server_identifier);
     const defaults = clientDefaults(sent);
+    const client_id =
+      sent.third_party_security_mode === "strict" ? `tpc_${ids.alphanumeric(22)}` : ids.clientId();
+    const { client_authentication_methods: methods } = sent;
     const fields = {
       ...defaults,
       ...sent,
+      ...(methods && { client_authentication_methods: makeMethods(context, client_id, methods) }),
       ...(sent.oidc_logout && { oidc_logout: { ...OIDC_LOGOUT_DEFAULTS, ...sent.oidc_logout } }),
       ...(sent.jwt_configuration && {
         jwt_configuration: { ...defaults.jwt_configuration, ...sent.jwt_configuration },
       }),
       global: false,
-      client_id: sent.third_party_security_mode === "strict" ? `tpc_${ids.alphanumeric(22)}` : ids.clientId(),
+      client_id,
       client_secret: sent.client_secret ?? ids.secret(),
     };
     const client = completed(fields as Client); // the schema gives every field Auth0's type
+    refuseUnknownCredentials(context, client, client);
     // Only this answer says that the secret is kept encrypted.
     return created({ ...clientToWire(context)(store.clients.insert(client)), encrypted: true });
   },

@@ -190,6 +190,21 @@ describe("credentials of a client", () => {
     expect((await call("DELETE", `${path}/credentials/${id}`)).status).toBe(204);
   });
 
+  it("come in full with a new client, and are named by id from then on", async () => {
+    const key = { credential_type: "public_key", name: "spring", pem };
+    const methods = (...credentials: object[]) => ({
+      client_authentication_methods: { private_key_jwt: { credentials } },
+    });
+    const made = await add(methods(key));
+    const { body } = await call<object[]>("GET", `/clients/${made.client_id}/credentials`);
+    expect(body).toMatchObject([{ id: expect.stringMatching(/^cred_/), name: "spring", alg: "RS256" }]);
+    expect(made).toMatchObject(methods({ id: expect.stringMatching(/^cred_/) }));
+    const clients = (await call<object[]>("GET", "/clients")).body.length;
+    const refused = await call("POST", "/clients", { name: "Three", ...methods(key, key, key) });
+    expect(refused).toMatchObject({ status: 400, body: { errorCode: "invalid_body" } });
+    expect((await call<object[]>("GET", "/clients")).body).toHaveLength(clients);
+  });
+
   it("must be keys, the client's own, and four at most", async () => {
     const [one, other] = [await add(), await add()];
     const path = `/clients/${one.client_id}/credentials`;
