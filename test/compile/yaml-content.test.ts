@@ -94,6 +94,7 @@ describe("a mistake in YAML", () => {
   it.each([
     ["an alias without an anchor", "a: [*b, *c]\n", "syntax", "*b"],
     ["an alias before its anchor", "a: *b\nc: &b d\n", "syntax", "*b"],
+    ["an alias without an anchor after one that has its", "a: &b c\nd: *b\ne: *f\n", "syntax", "*f"],
     ["an alias within its own anchor", "a: &b { c: [*b] }\n", "syntax", "*b"],
     ["an alias to what holds a wrong one", "a: &b { c: [*d] }\ne: *b\n", "syntax", "*d"],
     ["a second document", "a: b\n---\nc: d\n", "syntax", "---\nc: d"],
@@ -128,5 +129,10 @@ describe("nesting", () => {
     expect(read(text).found.map(({ code, from }) => [code, from])).toEqual(
       places.map((from) => ["limit-exceeded", from]),
     );
+  });
+
+  it("that aliases of aliases make too deep is shown where the file itself has the alias", () => {
+    const text = `- &a ${nested(50)}\n- &b ${nested(20, "*a")}\n- ${nested(40, "*b")}\n`;
+    expect(read(text).found).toMatchObject([{ code: "limit-exceeded", at: "*b" }]);
   });
 });
