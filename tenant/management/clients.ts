@@ -3,6 +3,7 @@ import type { Client } from "../entities.ts";
 import { clientDefaults, OIDC_LOGOUT_DEFAULTS, SESSION_TRANSFER_DEFAULTS } from "./client-defaults.ts";
 import { clientChange, clientCreation } from "./client-fields.ts";
 import { removeClientGrants } from "./client-grants.ts";
+import { visibleFields } from "./client-visibility.ts";
 import { clientToWire } from "./client-wire.ts";
 import { badRequest, notFound } from "./errors.ts";
 import { isObject } from "./json.ts";
@@ -26,11 +27,11 @@ const MERGED = [
 const ALWAYS = ["tenant"];
 
 export const clients = handlers({
-  listClients: ({ query }, context) => {
+  listClients: ({ query, scopes }, context) => {
     const { store } = context;
     const where = { ...(query.is_global !== undefined && { global: query.is_global === "true" }) };
     const toWire = clientToWire(context);
-    const wire = (client: Client) => selectFields(query, toWire(client), ALWAYS);
+    const wire = (client: Client) => selectFields(query, visibleFields(toWire(client), scopes), ALWAYS);
     if (wantsCheckpoint(query))
       return ok(
         checkpoint(query, "clients", (take, after) => {
@@ -68,8 +69,10 @@ export const clients = handlers({
     return created({ ...clientToWire(context)(store.clients.insert(client)), encrypted: true });
   },
 
-  getClient: ({ path, query }, context) =>
-    ok(selectFields(query, clientToWire(context)(findClient(context, path.id)), ALWAYS)),
+  getClient: ({ path, query, scopes }, context) => {
+    const client = clientToWire(context)(findClient(context, path.id));
+    return ok(selectFields(query, visibleFields(client, scopes), ALWAYS));
+  },
 
   updateClient: ({ path, body }, context) => {
     const change = parseBody(clientChange, body);

@@ -2,6 +2,7 @@
 import type { TenantContext } from "../context.ts";
 import type { JsonObject } from "../entities.ts";
 import { databaseOptions } from "./database-options.ts";
+import { oktaMetadata } from "./okta-metadata.ts";
 import { certificateOptions, metadataOptions } from "./saml-options.ts";
 
 type Complete = (sent: JsonObject, old: JsonObject | undefined, context: TenantContext) => JsonObject;
@@ -19,7 +20,11 @@ const STRATEGIES: Readonly<Record<string, Complete>> = {
   }),
   line: (sent) => ({ profile: true, ...sent }),
   oidc: (sent, old) => ({ ...oidcDefaults("bind_all", old), ...sent }),
-  okta: (sent, old) => ({ ...oidcDefaults("basic_profile", old), ...sent }),
+  okta: (sent, old) => ({
+    ...oidcDefaults("basic_profile", old),
+    ...(typeof sent.domain === "string" && { oidc_metadata: oktaMetadata(sent.domain) }),
+    ...sent,
+  }),
   pingfederate: ({ signingCert, ...sent }, old) => ({
     ...sent,
     ...certificateOptions(signingCert ?? old?.cert),

@@ -8,6 +8,8 @@ export type Query = Readonly<Record<string, string>>;
 export interface ManagementRequest<Name extends OperationName> {
   readonly path: PathParameters<Name>;
   readonly query: Query;
+  /** Those of the operation's scopes that the token has; at least one. */
+  readonly scopes: readonly string[];
   /** The parsed JSON body, or undefined without one. Not yet validated. */
   readonly body: unknown;
 }

@@ -105,7 +105,8 @@ async function execute(
   const caller = await authenticate(req.header("authorization"));
   if (caller.clientId !== undefined) noted.clientId = caller.clientId;
   noted.scopesUsed = requireScopes(operations[name].scopes, caller.scopes);
-  const request = { path: req.param(), query: req.query(), body: await readJson(req) };
+  const scopes = noted.scopesUsed;
+  const request = { path: req.param(), query: req.query(), scopes, body: await readJson(req) };
   const handler = handlers[name] as Handler<never>; // the table pairs each handler with the path of its own name
   return carryOut(() => handler(request as ManagementRequest<never>, context));
 }

@@ -47,7 +47,9 @@ describe("actions", () => {
 
   it("are built when a list shows them, as a0deploy expects that deploys after it", async () => {
     const { id } = await make("/actions/actions", action("a"));
-    expect((await call("GET", "/actions/actions")).body).toMatchObject({ actions: [{ id, status: "built" }] });
+    expect((await call("GET", "/actions/actions")).body).toMatchObject({
+      actions: [{ id, status: "built" }],
+    });
     expect(await call("POST", `/actions/actions/${id}/deploy`)).toMatchObject({ status: 200 });
   });
 

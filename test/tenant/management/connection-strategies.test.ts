@@ -125,6 +125,17 @@ describe("an enterprise connection", () => {
   });
 });
 
+describe("an Okta connection", () => {
+  it("knows the metadata of the organization that its domain names", async () => {
+    const { options } = await connection("okta", { client_id: "c", domain: "acme.okta.com" });
+    expect(options.oidc_metadata).toMatchObject({
+      issuer: "https://acme.okta.com",
+      token_endpoint: "https://acme.okta.com/oauth2/v1/token",
+      claims_supported: expect.arrayContaining(["sub", "email_verified", "c_hash"]),
+    });
+  });
+});
+
 describe("the certificate of a SAML identity provider", () => {
   it("is described by its subject, end and thumbprint", async () => {
     const pem = await certificate(
