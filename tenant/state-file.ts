@@ -4,6 +4,7 @@ import { dirname, join, resolve } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { findAlteredTable } from "./checksums.ts";
 import { TenantError, type TenantErrorCode } from "./errors.ts";
+import { isAltered } from "./write-ahead-log.ts";
 
 /** Marks a database as a tenant's state: the letters `Role` in SQLite's `application_id`. */
 const APPLICATION_ID = 0x526f6c65;
@@ -46,6 +47,7 @@ function makeDirectory(directory: string): void {
 /** Takes the database for this process alone until it ends, however it ends, and makes sure that it can be believed. */
 export function claimDatabase(database: DatabaseSync, file: string): void {
   try {
+    if (isAltered(`${file}-wal`)) throw damaged(file, "its write-ahead log is not what was written");
     database.exec("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;");
     const { application_id: owner } = database.prepare("PRAGMA application_id").get() ?? {};
     const { user_version: format } = database.prepare("PRAGMA user_version").get() ?? {};

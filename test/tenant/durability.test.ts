@@ -141,3 +141,60 @@ describe("a state that was damaged while nobody ran", () => {
     expect(results).toEqual(new Set(["state-damaged"]));
   });
 });
+
+describe("the write-ahead log of a tenant that was killed", () => {
+  const log = () => join(directory, "tenant.db-wal");
+  let whole: Buffer;
+  beforeEach(async () => {
+    const { call, kill } = await startProcess();
+    for (let n = 0; n < 5; n++) await call("/roles", { name: `role ${n}` });
+    await kill();
+    whole = readFileSync(log());
+  });
+  const restart = () =>
+    stored().then(
+      (found) => found.size,
+      (error: unknown) => (error instanceof TenantError ? error.code : error),
+    );
+
+  it("is read to its end when nothing is wrong with it, or something only half written stands there", async () => {
+    writeFileSync(log(), Buffer.concat([whole, whole.subarray(0, 1000)]));
+    expect(await restart()).toBe(5);
+  });
+
+  it("is read after a large transaction that was taken back", async () => {
+    const script = `
+      import { openStore } from ${JSON.stringify(join(import.meta.dirname, "../../tenant/store.ts"))};
+      const store = openStore(${JSON.stringify(directory)});
+      const role = (id) => store.roles.insert({ id, name: id, type: "tenant", description: "x".repeat(2000) });
+      try {
+        store.transaction(() => {
+          for (let n = 0; n < 20_000; n++) role("big" + n);
+          throw new Error("back");
+        });
+      } catch {}
+      role("small");
+      process.kill(process.pid, "SIGKILL");`;
+    const child = spawn(process.execPath, ["--input-type=module-typescript", "-e", script], {
+      stdio: "inherit",
+    });
+    expect((await once(child, "exit"))[1]).toBe("SIGKILL");
+    expect(await restart()).toBe(6);
+  });
+
+  it("is noticed when a byte of it is another one", async () => {
+    const kept = readFileSync(join(directory, "tenant.db"));
+    const random = seededSource("bytes");
+    const results = new Set<unknown>();
+    for (let attempt = 0; attempt < 10; attempt++) {
+      // Not in the last frame, which a kill may have torn.
+      const place = Buffer.from(random(4)).readUInt32LE() % (whole.length - 2 * 4096);
+      const damaged = Buffer.from(whole);
+      damaged.writeUInt8(damaged.readUInt8(place) ^ 1, place);
+      writeFileSync(join(directory, "tenant.db"), kept);
+      writeFileSync(log(), damaged);
+      results.add(await restart());
+    }
+    expect(results).toEqual(new Set(["state-damaged"]));
+  });
+});
