@@ -6,6 +6,7 @@ import { requireUnblocked } from "./credentials.ts";
 import { OAuthError } from "./errors.ts";
 import { runLoginPolicies } from "./login-policies.ts";
 import { type Parameters, type RequestFacts, scopesOf } from "./request.ts";
+import type { Resumed } from "./login-redirects.ts";
 import { checkedResponseTypes } from "./response-types.ts";
 import { issueUserTokens } from "./user-tokens.ts";
 
@@ -22,6 +23,8 @@ export interface AuthenticatedRequest {
   readonly request: RequestFacts;
 }
 
+  /** Where the login comes back from a page that a policy sent its person to. */
+  readonly resumed?: Resumed;
 /**
  * The answer for the callback: a code or tokens, after the policies of the login have run, or the error of the policy
  * that denied. The session stays either way.
@@ -68,6 +71,7 @@ async function answerOf(context: TenantContext, authenticated: AuthenticatedRequ
   const asked = checkedResponseTypes(parameters);
   const code = asked.has("code") ? issueCode(context, authenticated, customizations) : undefined;
   if (asked.size === 1 && code !== undefined) return { code };
+    resumed: authenticated.resumed,
 
   const withAccessToken = asked.has("token");
   const { access_token, expires_in, token_type, scope, id_token } = await issueUserTokens(context, {

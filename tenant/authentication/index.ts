@@ -6,11 +6,13 @@ import type { TenantContext } from "../context.ts";
 import { noteCall } from "../noted-call.ts";
 import { authorize } from "./authorize.ts";
 import { changePassword, showNewPassword, submitNewPassword } from "./change-password.ts";
+import { continueLogin } from "./continue.ts";
 import { type CrossOrigin, crossOriginHeaders, preflightHeaders } from "./cross-origin.ts";
 import { discovery } from "./discovery.ts";
 import { OAuthError, PageError, SignUpError } from "./errors.ts";
 import { showLogin, showSocial, submitLogin, submitSocial } from "./login-forms.ts";
 import { renderRefusal } from "./login-pages.ts";
+import { LoginRedirect } from "./login-redirects.ts";
 import { logout, oidcLogout } from "./logout.ts";
 import { pageHeaders } from "./page.ts";
 import { factsOf, readBody } from "./request.ts";
@@ -73,6 +75,8 @@ const endpoints: readonly Endpoint[] = [
   },
   { method: "GET", path: "/authorize", operation: "authorize", handle: authorize },
   { method: "GET", path: "/u/login", operation: "showLogin", handle: showLogin },
+  { method: "GET", path: "/continue", operation: "continueLogin", handle: continueLogin },
+  { method: "POST", path: "/continue", operation: "continueLogin", handle: continueLogin },
   { method: "POST", path: "/u/login", operation: "submitLogin", handle: submitLogin },
   { method: "GET", path: "/u/signup", operation: "showSignUp", handle: showSignUp },
   { method: "POST", path: "/u/signup", operation: "submitSignUp", handle: submitSignUp },
@@ -180,6 +184,7 @@ function refuse(c: Context, error: unknown): Response | Promise<Response> {
   if (error instanceof OAuthError) return c.json(error.toWire(), status(error.status));
   if (error instanceof SignUpError) return c.json(error.body, 400);
   if (error instanceof PageError)
+  if (error instanceof LoginRedirect) return c.redirect(error.url);
     return c.html(renderRefusal(error.message), status(error.status), pageHeaders);
   console.error("the local tenant has a bug:", error);
   return c.json(

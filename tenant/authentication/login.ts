@@ -1,5 +1,6 @@
 import type { TenantContext } from "../context.ts";
 import type { Client, Connection, User } from "../entities.ts";
+import type { Resumed } from "./login-redirects.ts";
 import type { Parameters, RequestFacts } from "./request.ts";
 
 /** How a login came about, as `context.protocol` and `event.transaction.protocol` name it. */
@@ -21,6 +22,8 @@ export interface Login {
   /** When the person proved who he is, in seconds since the epoch. */
   readonly authTime: number;
 }
+  /** Where the login comes back from a page that a policy sent its person to. */
+  readonly resumed?: Resumed | undefined;
 
 /** Counts an interactive login and returns the user as he then is; a refresh or a session's re-use does not count. */
 export function countLogin({ store, clock }: TenantContext, user: User, request: RequestFacts): User {

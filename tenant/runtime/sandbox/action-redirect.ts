@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 import type { Part } from "./action-api.ts";
 
 /** Protocols of logins in a browser, which can be sent elsewhere. */
-const interactive = /^(oidc-|samlp|wsfed)/;
+const interactive = /^(oidc-|samlp|wsfed|redirect-callback)/;
 
 /** Seconds. */
 const LIFETIME = 900;
