@@ -5,6 +5,12 @@ import { databaseOptions } from "./database-options.ts";
 import { oktaMetadata } from "./okta-metadata.ts";
 import { certificateOptions, metadataOptions } from "./saml-options.ts";
 
+/** The strategies that Auth0's OpenAPI document names. */
+export const STRATEGY_NAMES =
+  "ad adfs amazon apple auth0 auth0-adldap auth0-oidc baidu bitbucket bitly box custom daccount dropbox dwolla email evernote evernote-sandbox exact facebook fitbit github google-apps google-oauth2 instagram ip line linkedin oauth1 oauth2 office365 oidc okta paypal paypal-sandbox pingfederate planningcenter salesforce salesforce-community salesforce-sandbox samlp sharepoint shop shopify sms soundcloud thirtysevensignals twitter untappd vkontakte waad weibo windowslive wordpress yahoo yandex".split(
+    " ",
+  );
+
 type Complete = (sent: JsonObject, old: JsonObject | undefined, context: TenantContext) => JsonObject;
 
 const STRATEGIES: Readonly<Record<string, Complete>> = {
@@ -25,10 +31,7 @@ const STRATEGIES: Readonly<Record<string, Complete>> = {
     ...(typeof sent.domain === "string" && { oidc_metadata: oktaMetadata(sent.domain) }),
     ...sent,
   }),
-  pingfederate: ({ signingCert, ...sent }, old) => ({
-    ...sent,
-    ...certificateOptions(signingCert ?? old?.cert),
-  }),
+  pingfederate: ({ signingCert, ...sent }) => ({ ...sent, ...certificateOptions(signingCert) }),
   samlp: (sent, old) => {
     const options = { ...metadataOptions(sent, old), ...sent };
     const { metadataXml: _, ...stored } = options;

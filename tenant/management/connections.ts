@@ -4,7 +4,7 @@ import type { Connection, JsonObject } from "../entities.ts";
 import { deleteUser } from "../users.ts";
 import { findClient } from "./clients.ts";
 import { connectionOptions, echoedOptions } from "./connection-options.ts";
-import { strategyFields } from "./connection-strategies.ts";
+import { STRATEGY_NAMES, strategyFields } from "./connection-strategies.ts";
 import { refuseContradictions } from "./database-options.ts";
 import { badRequest, conflict, notFound } from "./errors.ts";
 import { checkpoint, page, selectFields, wantsCheckpoint } from "./paging.ts";
@@ -31,7 +31,7 @@ const creation = strict({
     .string()
     .max(128)
     .regex(/^[a-zA-Z0-9](-[a-zA-Z0-9]|[a-zA-Z0-9])*$/),
-  strategy: z.string().min(1),
+  strategy: z.enum(STRATEGY_NAMES),
   ...changeable,
 });
 const change = strict(changeable);

@@ -29,7 +29,7 @@ export function metadataOptions({ metadataXml, metadataUrl }: JsonObject, old: J
 function readMetadata(xml: string): JsonObject {
   const signIn = attributesOf(xml, "SingleSignOnService");
   const signOut = attributesOf(xml, "SingleLogoutService");
-  const certificate = /<(?:\w+:)?X509Certificate[^>]*>([^<]+)</.exec(xml)?.[1]?.replace(/\s/g, "");
+  const certificate = /<(?:\w+:)?X509Certificate[^<>]*>([^<]+)</.exec(xml)?.[1]?.replace(/\s/g, "");
   return {
     ...(certificate !== undefined && { signingCert: Buffer.from(toPem(certificate)).toString("base64") }),
     ...(signIn?.Location !== undefined && { signInEndpoint: signIn.Location }),
@@ -40,9 +40,9 @@ function readMetadata(xml: string): JsonObject {
 
 /** The attributes of the first element of this name, whatever its prefix. */
 function attributesOf(xml: string, element: string): Readonly<Record<string, string>> | undefined {
-  const tag = new RegExp(`<(?:\\w+:)?${element}\\s([^>]*)>`).exec(xml)?.[1];
+  const tag = new RegExp(`<(?:\\w+:)?${element}\\s([^<>]*)>`).exec(xml)?.[1];
   if (tag === undefined) return undefined;
-  return Object.fromEntries([...tag.matchAll(/(\w+)="([^"]*)"/g)].map(([, name, value]) => [name, value]));
+  return Object.fromEntries([...tag.matchAll(/\b(\w+)="([^"]*)"/g)].map(([, name, value]) => [name, value]));
 }
 
 const toPem = (base64: string) =>

@@ -53,6 +53,18 @@ describe("the scope that a social provider is asked for", () => {
   });
 });
 
+describe("a strategy", () => {
+  it.each(["carrier-pigeon", "constructor", "__proto__"])(
+    "that Auth0 does not have, like %s, is refused",
+    async (strategy) => {
+      expect(await call("POST", "/connections", { name: "x", strategy })).toMatchObject({
+        status: 400,
+        body: { message: `Payload validation error: 'No enum match for: ${strategy}' on property strategy.` },
+      });
+    },
+  );
+});
+
 describe("an option of a social connection that is null", () => {
   it("is in the answer to the write, and not in the connection", async () => {
     const { id, options } = await connection("line", { tokenURL: null });
