@@ -86,8 +86,8 @@ async function start(
   const server = listen ? await listenOnLoopback(port, tls, fetch) : undefined;
   if (server) endings.push(() => server.close());
 
-  const domain = `localhost:${server?.port ?? port}`;
-  const url = `https://${domain}`;
+  // As clients write it: without the port if it is that of https.
+  const { host: domain, origin: url } = new URL(`https://localhost:${server?.port ?? port}`);
   const callListeners = createListeners<Call>(options.onCall);
   const logListeners = createListeners<LogEntry>(options.onLog);
   const context: TenantContext = {

@@ -39,6 +39,14 @@ describe("a tenant's port", () => {
     await expect(status(one.url, other.ca.pem)).rejects.toThrow(/certificate|signature/);
   });
 
+  it("is not part of the domain if it is that of https", async () => {
+    expect(await start({ listen: false, port: 443 })).toMatchObject({
+      url: "https://localhost",
+      domain: "localhost",
+    });
+    expect(await start({ listen: false, port: 8443 })).toMatchObject({ domain: "localhost:8443" });
+  });
+
   it("that is taken is said, with a way out", async () => {
     const { domain } = await start();
     const port = Number(domain.split(":")[1]);
