@@ -30,16 +30,22 @@ export function databaseOptions(sent: JsonObject, old: JsonObject | undefined): 
   };
 }
 
-/** Sent methods are completed member by member; without any, an update keeps the old ones. */
+/**
+ * Sent methods are completed member by member; without any, an update keeps the old ones. Codes by mail and phone come
+ * with the methods of a new database; to one that was made without them, an update does not add them.
+ */
 function authenticationMethods(sent: JsonObject, old: JsonObject | undefined): Json {
   if (sent.authentication_methods === undefined && old?.authentication_methods)
     return old.authentication_methods;
   const methods = objectOr(sent.authentication_methods);
   const password = { ...PASSWORD_METHOD, ...objectOr(methods.password) };
   const oneTime = { email_otp: { enabled: false }, phone_otp: { enabled: false } };
+  const withOneTime = old
+    ? objectOr(old.authentication_methods).email_otp !== undefined
+    : Object.keys(methods).length > 0;
   return {
     passkey: { enabled: false },
-    ...(Object.keys(methods).length > 0 && oneTime),
+    ...(withOneTime && oneTime),
     ...methods,
     password,
   };

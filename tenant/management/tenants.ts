@@ -35,9 +35,21 @@ export const tenants = handlers({
   getTenantSettings: (_, context) => ok({ ...read(context), sandbox_versions_available: ["22", "18"] }),
 
   updateTenantSettings: ({ body }, context) => {
-    const value = patched(read(context), parseBody(change, body), MERGED);
+    const value = patched(read(context), inHours(parseBody(change, body)), MERGED);
     return ok(writeSettings(context, PATH, value));
   },
 });
+
+const MINUTES = "_in_minutes";
+
+/** Lifetimes of sessions may be sent in minutes, and are always shown in hours. */
+const inHours = (settings: z.infer<typeof change>): z.infer<typeof change> =>
+  Object.fromEntries(
+    Object.entries(settings).map(([name, value]) =>
+      name.endsWith(MINUTES)
+        ? [name.slice(0, -MINUTES.length), typeof value === "number" ? value / 60 : value]
+        : [name, value],
+    ),
+  );
 
 const read = (context: TenantContext): JsonObject => readSettings(context, PATH) ?? DEFAULTS;

@@ -49,6 +49,14 @@ describe("connections", () => {
     });
   });
 
+  it("are as they were when what they show is sent back", async () => {
+    const { id, ...made } = await make<{ id: string; options: object }>("/connections", database({}));
+    expect((await call("PATCH", `/connections/${id}`, { options: made.options })).body).toEqual({
+      id,
+      ...made,
+    });
+  });
+
   it("never show the settings of their scripts in clear", async () => {
     const { id } = await make("/connections", database({ configuration: { key: "hush" } }));
     expect(JSON.stringify((await call("GET", `/connections/${id}`)).body)).not.toContain("hush");
@@ -110,6 +118,13 @@ describe("connections", () => {
 });
 
 describe("the tenant's settings", () => {
+  it("show lifetimes in hours, however they were sent", async () => {
+    const sent = { session_lifetime_in_minutes: 181, idle_session_lifetime_in_minutes: 60 };
+    const { body } = await call("PATCH", "/tenants/settings", sent);
+    expect(body).toMatchObject({ session_lifetime: 181 / 60, idle_session_lifetime: 1 });
+    expect(Object.keys(body).filter((name) => name.endsWith("minutes"))).toEqual([]);
+  });
+
   it("merge by key and flag by flag", async () => {
     await call("PATCH", "/tenants/settings", { friendly_name: "Ours", flags: { enable_sso: false } });
     const { body } = await call("PATCH", "/tenants/settings", { friendly_name: null, session_lifetime: 1 });
