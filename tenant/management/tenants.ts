@@ -1,9 +1,10 @@
-import { z } from "zod";
 import type { TenantContext } from "../context.ts";
 import type { JsonObject } from "../entities.ts";
+import { selectFields } from "./paging.ts";
 import { patched } from "./patch.ts";
 import { handlers, ok } from "./request.ts";
 import { readSettings, writeSettings } from "./settings.ts";
+import { tenantChange } from "./tenant-fields.ts";
 import { parseBody } from "./validation.ts";
 
 const PATH = "tenants/settings";
@@ -28,14 +29,12 @@ const DEFAULTS: JsonObject = {
 /** Objects that a PATCH merges; all others are replaced as a whole. */
 const MERGED = ["flags", "change_password", "guardian_mfa_page"];
 
-// Settings are stored as they come: only what tokens and logins need of them has a meaning here.
-const change = z.record(z.string(), z.json());
-
 export const tenants = handlers({
-  getTenantSettings: (_, context) => ok({ ...read(context), sandbox_versions_available: ["22", "18"] }),
+  getTenantSettings: ({ query }, context) =>
+    ok(selectFields(query, { ...read(context), sandbox_versions_available: ["22", "18"] })),
 
   updateTenantSettings: ({ body }, context) => {
-    const value = patched(read(context), inHours(parseBody(change, body)), MERGED);
+    const value = patched(read(context), inHours(parseBody(tenantChange, body)), MERGED);
     return ok(writeSettings(context, PATH, value));
   },
 });
@@ -43,9 +42,9 @@ export const tenants = handlers({
 const MINUTES = "_in_minutes";
 
 /** Lifetimes of sessions may be sent in minutes, and are always shown in hours. */
-const inHours = (settings: z.infer<typeof change>): z.infer<typeof change> =>
+const inHours = (settings: object): object =>
   Object.fromEntries(
-    Object.entries(settings).map(([name, value]) =>
+    Object.entries<unknown>({ ...settings }).map(([name, value]) =>
       name.endsWith(MINUTES)
         ? [name.slice(0, -MINUTES.length), typeof value === "number" ? value / 60 : value]
         : [name, value],
