@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Clock } from "./clock.ts";
 
 const count = z.number().int().min(1);
 const duration = z.number().int().min(0);
@@ -51,6 +52,8 @@ export const faultShape = z.strictObject({
   nth: count.default(1),
   /** How many matching calls fail from there: 1 unless given, `null` for all. */
   times: count.nullable().default(1),
+  /** In place of `times`: how long matching calls fail, in milliseconds of the tenant's clock from the first that did. */
+  milliseconds: duration.optional(),
   effect,
 });
 
@@ -63,6 +66,8 @@ export type FaultState = z.infer<typeof faultShape> & {
   /** How many calls matched so far, and how many of them it has hit. */
   readonly matched: number;
   readonly hits: number;
+  /** When it first hit, in milliseconds since the epoch; absent before. */
+  readonly since?: number;
 };
 
 /** The faults of a tenant. */
@@ -91,8 +96,8 @@ export interface FaultScript {
   hit(call: Hit): Effect | undefined;
 }
 
-/** An empty script. */
-export function createFaultScript(): FaultScript {
+/** An empty script, whose times are of `clock`. */
+export function createFaultScript(clock: Clock): FaultScript {
   let faults: FaultState[] = [];
   let added = 0;
   return {
@@ -110,15 +115,17 @@ export function createFaultScript(): FaultScript {
       faults = faults.map((fault) => {
         if (!matches(fault, call)) return fault;
         const matched = fault.matched + 1;
-        const isDue = matched >= fault.nth && (fault.times === null || fault.hits < fault.times);
-        if (!isDue || chosen) return { ...fault, matched };
+        if (chosen || matched < fault.nth || isOver(fault, clock.now())) return { ...fault, matched };
         chosen = fault.effect;
-        return { ...fault, matched, hits: fault.hits + 1 };
+        return { ...fault, matched, hits: fault.hits + 1, since: fault.since ?? clock.now() };
       });
       return chosen;
     },
   };
 }
+
+const isOver = ({ times, milliseconds, hits, since = Number.POSITIVE_INFINITY }: FaultState, now: number) =>
+  milliseconds === undefined ? times !== null && hits >= times : now >= since + milliseconds;
 
 const matches = ({ operation, method, path }: FaultState, call: Hit) =>
   (operation === undefined || operation === call.operation) &&

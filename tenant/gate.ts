@@ -38,7 +38,7 @@ export class NoAnswer extends Error {
 
 /** The gate of a tenant; without `limits` there are none. */
 export function createGate(store: Store, clock: Clock, limits: RateLimits | undefined): Gate {
-  const script = createFaultScript();
+  const script = createFaultScript(clock);
   const late = createLateWrites(store, clock);
   let held = new AbortController();
 

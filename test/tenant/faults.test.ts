@@ -32,6 +32,21 @@ describe("a fault", () => {
     expect((await ask("GET", "/roles")).status).toBe(200);
   });
 
+  it("may fail calls for a time, from the first that it hits", async () => {
+    tenant.faults.add({
+      operation: "listRoles",
+      milliseconds: 1000,
+      effect: { kind: "status", status: 503 },
+    });
+    clock.advance(5000);
+    const status = async () => (await ask("GET", "/roles")).status;
+    expect([await status(), await status()]).toEqual([503, 503]);
+    clock.advance(999);
+    expect(await status()).toBe(503);
+    clock.advance(1);
+    expect(await status()).toBe(200);
+  });
+
   it("is chosen by method and path too", async () => {
     tenant.faults.add({
       method: "get",
