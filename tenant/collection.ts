@@ -1,6 +1,7 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite";
 import { checksumOf } from "./checksums.ts";
 import type { CollectionDefinition } from "./collections.ts";
+import { type Term, TermIndex } from "./term-index.ts";
 
 /** A value that a look-up compares a field with. */
 type Comparable = string | number | boolean;
@@ -29,6 +30,9 @@ export interface Stretch<T> {
   readonly next?: number;
 }
 
+/** The condition that all meet. */
+const EVERYTHING = "TRUE";
+
 interface Row {
   readonly position: number;
   readonly data: string;
@@ -45,6 +49,7 @@ export class Collection<T, Key extends string, Index extends string> {
   readonly #paths: ReadonlyMap<string, string>;
   readonly #keyIs: string;
   readonly #statements = new Map<string, StatementSync>();
+  readonly #terms: TermIndex<T> | undefined;
   #version = 0;
 
   constructor(database: DatabaseSync, table: string, definition: CollectionDefinition<T, Key, Index>) {
@@ -57,6 +62,7 @@ export class Collection<T, Key extends string, Index extends string> {
     ]);
     this.#keyIs = this.#keys.map((field) => `${this.#field(field)} = ?`).join(" AND ");
     this.#createTable(definition);
+    this.#terms = definition.terms && this.#openTerms(definition.terms);
   }
 
   /** Grows with each change, and with each that is taken back: what was derived at the same version is still true. */
@@ -72,8 +78,12 @@ export class Collection<T, Key extends string, Index extends string> {
   /** Stores a new entity and returns it; one with the same key is a bug and throws. */
   insert(entity: T): T {
     this.#version += 1;
-    this.#prepare(`INSERT INTO ${this.#table} (data) VALUES (?)`).run(JSON.stringify(entity));
-    return entity;
+    return this.#together(() => {
+      const insert = this.#prepare(`INSERT INTO ${this.#table} (data) VALUES (?)`);
+      const { lastInsertRowid } = insert.run(JSON.stringify(entity));
+      this.#terms?.change(Number(lastInsertRowid), undefined, entity);
+      return entity;
+    });
   }
 
   /** The entity with this key, or undefined. */
@@ -84,24 +94,38 @@ export class Collection<T, Key extends string, Index extends string> {
 
   /** Stores the entity in place of the one with its key, which keeps its place in the order, and returns it. */
   replace(entity: T): T {
-    const data = JSON.stringify(entity);
-    const key = this.#keys.map((field) => String((entity as Record<Key, unknown>)[field])); // key fields are strings
     this.#version += 1;
-    this.#prepare(`UPDATE ${this.#table} SET data = ? WHERE ${this.#keyIs}`).run(data, ...key);
-    return entity;
+    const key = this.#keys.map((field) => String((entity as Record<Key, unknown>)[field])); // key fields are strings
+    return this.#together(() => {
+      const before = this.#terms && this.#row(key);
+      const update = this.#prepare(`UPDATE ${this.#table} SET data = ? WHERE ${this.#keyIs}`);
+      update.run(JSON.stringify(entity), ...key);
+      if (before) this.#terms?.change(before.position, this.#parse(before.data), entity);
+      return entity;
+    });
   }
 
   /** Removes the entity with this key; says whether it was there. */
   delete(...key: readonly string[]): boolean {
     this.#version += 1;
-    return this.#prepare(`DELETE FROM ${this.#table} WHERE ${this.#keyIs}`).run(...key).changes > 0;
+    return this.#together(() => {
+      const before = this.#terms && this.#row(key);
+      if (before) this.#terms?.change(before.position, this.#parse(before.data), undefined);
+      return this.#prepare(`DELETE FROM ${this.#table} WHERE ${this.#keyIs}`).run(...key).changes > 0;
+    });
   }
 
   /** Removes all that match and returns how many. */
   deleteWhere(where: Where<Key | Index>): number {
     this.#version += 1;
     const { sql, parameters } = this.#condition(where);
-    return Number(this.#prepare(`DELETE FROM ${this.#table} WHERE ${sql}`).run(...parameters).changes);
+    return this.#together(() => {
+      if (sql === EVERYTHING) this.#terms?.clear();
+      else if (this.#terms)
+        for (const { position, data } of this.#rows(sql, parameters))
+          this.#terms.change(position, this.#parse(data), undefined);
+      return Number(this.#prepare(`DELETE FROM ${this.#table} WHERE ${sql}`).run(...parameters).changes);
+    });
   }
 
   /** All that match, in the order that `selection` asks for. */
@@ -153,6 +177,43 @@ export class Collection<T, Key extends string, Index extends string> {
       );
   }
 
+  /** The index of terms, filled with what a state of a tenant without one holds. */
+  #openTerms(termsOf: (entity: T) => readonly Term[]): TermIndex<T> {
+    const schema = this.#database.prepare("SELECT 1 FROM sqlite_schema WHERE name = ?");
+    const isKnown = schema.get(`${this.#table}_terms`) !== undefined;
+    this.#database.exec("BEGIN");
+    const terms = new TermIndex(this.#database, this.#table, termsOf);
+    if (!isKnown)
+      for (const { position, data } of this.#rows(EVERYTHING, []))
+        terms.change(position, undefined, this.#parse(data));
+    this.#database.exec("COMMIT");
+    return terms;
+  }
+
+  #row(key: readonly string[]): Row | undefined {
+    const row = this.#prepare(`SELECT position, data FROM ${this.#table} WHERE ${this.#keyIs}`).get(...key);
+    return row as unknown as Row | undefined; // the columns that the statement names
+  }
+
+  #rows(condition: string, parameters: readonly SQLInputValue[]): Iterable<Row> {
+    const rows = this.#prepare(`SELECT position, data FROM ${this.#table} WHERE ${condition}`);
+    return rows.iterate(...parameters) as unknown as Iterable<Row>; // as above
+  }
+
+  /** Writes table and terms together, within the open transaction or in one of their own. */
+  #together<Result>(write: () => Result): Result {
+    if (!this.#terms || this.#database.isTransaction) return write();
+    this.#database.exec("BEGIN");
+    try {
+      const result = write();
+      this.#database.exec("COMMIT");
+      return result;
+    } catch (error) {
+      this.#database.exec("ROLLBACK");
+      throw error;
+    }
+  }
+
   #prepare(sql: string): StatementSync {
     let statement = this.#statements.get(sql);
     if (!statement) {
@@ -177,7 +238,7 @@ export class Collection<T, Key extends string, Index extends string> {
       sql.push(`(${matching.sql})`);
       parameters.push(...matching.parameters);
     }
-    return { sql: sql.join(" AND ") || "TRUE", parameters };
+    return { sql: sql.join(" AND ") || EVERYTHING, parameters };
   }
 
   #parse(data: unknown): T {

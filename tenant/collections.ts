@@ -1,5 +1,7 @@
 import type * as entity from "./entities.ts";
 import type * as organization from "./organization-entities.ts";
+import type { Term } from "./term-index.ts";
+import { userTerms } from "./user-terms.ts";
 
 /**
  * A kind of stored thing: the fields that identify one, and the JSON paths that look-ups may use.
@@ -8,6 +10,8 @@ import type * as organization from "./organization-entities.ts";
 export interface CollectionDefinition<T, Key extends string, Index extends string> {
   readonly key: readonly (Key & keyof T)[];
   readonly indexes: Readonly<Record<Index, string>>;
+  /** What else an entity is found by, with conditions on the table `<name>_terms`. */
+  readonly terms?: (entity: T) => readonly Term[];
 }
 
 /** `collection<User>()(["user_id"], { email: "$.email" })`: two calls, so that only the entity has to be named. */
@@ -16,7 +20,8 @@ const collection =
   <const Key extends string & keyof T, const Index extends string = never>(
     key: readonly Key[],
     indexes = {} as Readonly<Record<Index, string>>,
-  ): CollectionDefinition<T, Key, Index> => ({ key, indexes });
+    terms?: (entity: T) => readonly Term[],
+  ): CollectionDefinition<T, Key, Index> => ({ key, indexes, ...(terms && { terms }) });
 
 /** All collections of the store. A new one, or a new index, is made in an existing state when it is next opened. */
 export const collections = {
@@ -26,11 +31,11 @@ export const collections = {
     ["role_id", "resource_server_identifier", "permission_name"],
     { resource_server_identifier: "$.resource_server_identifier" },
   ),
-  users: collection<entity.User>()(["user_id"], {
-    email: "$.email",
-    username: "$.username",
-    connection: "$.identities[0].connection",
-  }),
+  users: collection<entity.User>()(
+    ["user_id"],
+    { email: "$.email", username: "$.username", connection: "$.identities[0].connection" },
+    userTerms,
+  ),
   user_roles: collection<entity.UserRole>()(["user_id", "role_id"], { role_id: "$.role_id" }),
   user_permissions: collection<entity.UserPermission>()(
     ["user_id", "resource_server_identifier", "permission_name"],

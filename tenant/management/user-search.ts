@@ -1,5 +1,6 @@
 /** The search syntax of `GET /users?q=`, the part of Lucene's that Auth0 documents, turned into SQL. */
 import type { Condition, Selection } from "../collection.ts";
+import { CONTAINERS } from "../user-terms.ts";
 import { badRequest } from "./errors.ts";
 
 /** What a search asks for, or undefined for everybody. 400 `invalid_query_string` for what cannot be read. */
@@ -106,45 +107,34 @@ function parseTerm(tokens: Token[]): Condition {
   return token.text === "_exists_" ? exists(value.text) : compare(token.text, value);
 }
 
-/** Where the values of a field are: every one of an array, and of every identity. */
-function valuesOf(field: string): { readonly rows: string; readonly value: string } | undefined {
-  if (field.startsWith("identities."))
-    return { rows: "json_each(data, '$.identities')", value: `value ->> '${pathOf(field.slice(11))}'` };
-  return field.includes("metadata.")
-    ? { rows: `json_each(data, '${pathOf(field)}')`, value: "value" }
-    : undefined;
-}
+/** Users one of whose values of a field passes a test of the column `value`. */
+const having = (field: string, { sql, parameters }: Condition): Condition => ({
+  sql: `position IN (SELECT position FROM users_terms WHERE field = ? AND ${sql})`,
+  parameters: [field, ...parameters],
+});
 
 function compare(field: string, { kind, text }: Token): Condition {
-  const values = valuesOf(field);
-  const test = (expression: string) =>
-    comparison(expression, kind, field === "email" ? text.toLowerCase() : text);
-  if (values) {
-    const { sql, parameters } = test(values.value);
-    return { sql: `EXISTS (SELECT 1 FROM ${values.rows} WHERE ${sql})`, parameters };
-  }
-  if (field === "email.domain") return test("substr(data ->> '$.email', instr(data ->> '$.email', '@') + 1)");
-  return test(`data ->> '${pathOf(field)}'`);
+  requireName(field);
+  return having(field, comparison(kind, field === "email" ? text.toLowerCase() : text));
 }
 
-function comparison(expression: string, kind: Token["kind"], text: string): Condition {
+function comparison(kind: Token["kind"], text: string): Condition {
   const range = kind === "range" ? /^[[{]\s*(\S+)\s+TO\s+(\S+)\s*[\]}]$/.exec(text) : null;
-  if (range) return between(expression, range[1] ?? "*", range[2] ?? "*", text);
-  if (kind === "word" && text.includes("*"))
-    return { sql: `${expression} GLOB ?`, parameters: [text.replace(/[[\]?]/g, "[$&]")] };
+  if (range) return between(range[1] ?? "*", range[2] ?? "*", text);
+  if (kind === "word" && text.includes("*")) return glob(text);
   // JSON's numbers and booleans come out of SQLite as numbers.
   const number = text === "true" ? 1 : text === "false" ? 0 : Number(text);
   return text !== "" && Number.isFinite(number)
-    ? { sql: `${expression} IN (?, ?)`, parameters: [text, number] }
-    : { sql: `${expression} = ?`, parameters: [text] };
+    ? { sql: "value IN (?, ?)", parameters: [text, number] }
+    : { sql: "value = ?", parameters: [text] };
 }
 
-function between(expression: string, low: string, high: string, range: string): Condition {
+function between(low: string, high: string, range: string): Condition {
   const bound = (operator: string, limit: string): Condition =>
     limit === "*"
-      ? { sql: `${expression} IS NOT NULL`, parameters: [] }
+      ? { sql: "TRUE", parameters: [] }
       : {
-          sql: `${expression} ${operator} ?`,
+          sql: `value ${operator} ?`,
           parameters: [Number.isFinite(Number(limit)) ? Number(limit) : limit],
         };
   return join("AND", [
@@ -153,15 +143,29 @@ function between(expression: string, low: string, high: string, range: string): 
   ]);
 }
 
-const exists = (field: string): Condition => ({
-  sql: `data ->> '${pathOf(field)}' IS NOT NULL`,
-  parameters: [],
-});
+/** A word with `*` in it. What stands before the first narrows the look-up to a stretch of the index. */
+function glob(text: string): Condition {
+  const pattern = text.replace(/[[\]?]/g, "[$&]");
+  const prefix = text.slice(0, text.indexOf("*"));
+  // Numbers match by their digits, but sort before all texts.
+  if (prefix === "" || Number.isFinite(Number(prefix)) || prefix === "-")
+    return { sql: "value GLOB ?", parameters: [pattern] };
+  return {
+    sql: "value >= ? AND value < ? AND value GLOB ?",
+    parameters: [prefix, `${prefix}\u{10ffff}`, pattern],
+  };
+}
 
-/** A JSON path; only letters, digits, `_` and dots get into the statement. */
-function pathOf(field: string): string {
+function exists(field: string): Condition {
+  requireName(field);
+  return join("OR", [
+    having(field, { sql: "TRUE", parameters: [] }),
+    having(CONTAINERS, { sql: "value = ?", parameters: [field] }),
+  ]);
+}
+
+function requireName(field: string): void {
   if (!/^\w+(\.\w+)*$/.test(field)) throw unreadable();
-  return `$.${field}`;
 }
 
 const unreadable = () => badRequest("The query string could not be parsed", "invalid_query_string");
