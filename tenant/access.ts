@@ -23,12 +23,24 @@ export function rolesOf(store: Store, userId: string): Role[] {
     .sort((a, b) => compare(a.name, b.name));
 }
 
-/** What a user may do: direct permissions and those of all his roles, sorted by name, then by API. */
-export function permissionsOf(store: Store, userId: string): HeldPermission[] {
+/** The roles that count at a login: those that a member has in the organization, or without one those of the user. */
+export function rolesAt(store: Store, userId: string, organizationId: string | undefined): Role[] {
+  if (organizationId === undefined) return rolesOf(store, userId);
+  return store.organization_member_roles
+    .find({ organization_id: organizationId, user_id: userId })
+    .flatMap((assignment) => store.roles.get(assignment.role_id) ?? [])
+    .sort((a, b) => compare(a.name, b.name));
+}
+
+/**
+ * What a user may do: direct permissions and those of all his roles, sorted by name, then by API. At a login to an
+ * organization, the roles that he has there count in the place of those that he has everywhere.
+ */
+export function permissionsOf(store: Store, userId: string, organizationId?: string): HeldPermission[] {
   const direct: PermissionSource = { source_id: "", source_name: "", source_type: "DIRECT" };
   const held = [
     ...store.user_permissions.find({ user_id: userId }).map((permission) => ({ permission, source: direct })),
-    ...rolesOf(store, userId).flatMap((role) => {
+    ...rolesAt(store, userId, organizationId).flatMap((role) => {
       const source: PermissionSource = { source_id: role.id, source_name: role.name, source_type: "ROLE" };
       return store.role_permissions.find({ role_id: role.id }).map((permission) => ({ permission, source }));
     }),
@@ -48,8 +60,13 @@ export function permissionsOf(store: Store, userId: string): HeldPermission[] {
 }
 
 /** The names of the permissions that a user holds for one API, sorted. */
-export function permissionsFor(store: Store, userId: string, audience: string): string[] {
-  return permissionsOf(store, userId)
+export function permissionsFor(
+  store: Store,
+  userId: string,
+  audience: string,
+  organizationId?: string,
+): string[] {
+  return permissionsOf(store, userId, organizationId)
     .filter((permission) => permission.resource_server_identifier === audience)
     .map((permission) => permission.permission_name);
 }

@@ -379,6 +379,7 @@ export interface AuthorizationCode {
   readonly customizations: TokenCustomizations;
   /** Seconds since the epoch. */
   readonly auth_time: number;
+  readonly organization_id?: string;
   /** Whether the ID token says when the person logged in. */
   readonly with_auth_time?: boolean;
   /** Milliseconds since the epoch. */
@@ -410,6 +411,7 @@ export interface RefreshToken {
   readonly user_id: string;
   readonly connection: string;
   readonly session_id?: string;
+  readonly organization_id?: string;
   readonly audience?: string;
   readonly scope: string;
   /** Milliseconds since the epoch. */

@@ -1,6 +1,7 @@
-import { rolesOf } from "../access.ts";
+import { rolesAt } from "../access.ts";
 import type { TenantContext } from "../context.ts";
 import type { Client, Connection, JsonObject, User } from "../entities.ts";
+import type { Organization } from "../organization-entities.ts";
 import type { Exchange } from "./exchange-policies.ts";
 import { eventGeoip } from "./geoip.ts";
 import type { Login } from "./login.ts";
@@ -21,9 +22,12 @@ export function postLoginEvent(context: TenantContext, login: Login): JsonObject
         timestamp: new Date(Number(timestamp)).toISOString(),
       })),
     },
-    authorization: { roles: rolesOf(context.store, user.user_id).map((role) => role.name) },
+    authorization: {
+      roles: rolesAt(context.store, user.user_id, login.organization?.id).map((role) => role.name),
+    },
     client: eventClient(login.client),
     connection: eventConnection(login.connection),
+    ...(login.organization && { organization: eventOrganization(login.organization) }),
     request: eventRequest(context, login.request),
     ...(login.audience !== undefined && { resource_server: { identifier: login.audience } }),
     ...(login.sessionId !== undefined && { session: { id: login.sessionId } }),
@@ -48,6 +52,7 @@ export function credentialsExchangeEvent(context: TenantContext, exchange: Excha
   return {
     accessToken: { customClaims: {}, scope: exchange.grantedScopes },
     client: eventClient(exchange.client),
+    ...(exchange.organization && { organization: eventOrganization(exchange.organization) }),
     request: eventRequest(context, exchange.request),
     resource_server: { identifier: exchange.api.identifier },
     tenant: { id: tenantName(context) },
@@ -100,6 +105,13 @@ const eventConnection = (connection: Connection): JsonObject => ({
   name: connection.name,
   strategy: connection.strategy,
   metadata: (connection.metadata ?? {}) as JsonObject, // validated when stored
+});
+
+const eventOrganization = ({ id, name, display_name, metadata = {} }: Organization): JsonObject => ({
+  id,
+  name,
+  ...(display_name !== undefined && { display_name }),
+  metadata,
 });
 
 const eventRequest = (context: TenantContext, request: RequestFacts): JsonObject => ({

@@ -4,6 +4,7 @@ import { isAllowedUrl } from "./allowed-urls.ts";
 import { findApi, requestedAudience } from "./audience.ts";
 import { connectionOf } from "./connections.ts";
 import { invalidRequest, OAuthError, PageError } from "./errors.ts";
+import { asksForOrganization, connectionsIn, requestedOrganization } from "./organizations.ts";
 import type { Parameters } from "./request.ts";
 import { checkResponse, type ResponseMode, responseMode } from "./response-types.ts";
 
@@ -43,8 +44,15 @@ export function checkAuthorization(context: TenantContext, client: Client, param
   if (prompts.includes("none") && prompts.length > 1) throw invalidRequest('prompt "none" stands alone');
   if (parameters.max_age !== undefined && !/^\d{1,9}$/.test(parameters.max_age))
     throw invalidRequest("max_age is a number of seconds");
-  if (parameters.connection !== undefined && !connectionOf(context, client, parameters.connection))
-    throw invalidRequest("the connection is not enabled");
+  const organization =
+    parameters.organization === undefined && asksForOrganization(client)
+      ? undefined
+      : requestedOrganization(context, client, parameters.organization);
+  if (parameters.connection !== undefined) {
+    const connection = connectionOf(context, client, parameters.connection);
+    if (!connection || connectionsIn(context, organization, [connection]).length === 0)
+      throw invalidRequest("the connection is not enabled");
+  }
   requireApi(context, parameters.audience);
 }
 

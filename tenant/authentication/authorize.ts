@@ -3,11 +3,13 @@ import type { TenantContext } from "../context.ts";
 import type { Session, User } from "../entities.ts";
 import { answerCallback, answerError } from "./answer-callback.ts";
 import { callbackOf, checkAuthorization, promptsOf } from "./authorization-request.ts";
-import { connectionOf, isDatabase } from "./connections.ts";
+import { connectionOf } from "./connections.ts";
 import { browserIdOf, sessionIdOf } from "./cookies.ts";
 import { OAuthError } from "./errors.ts";
 import { finishLogin } from "./finish-login.ts";
+import { firstPage } from "./first-page.ts";
 import { beginTransaction } from "./login-transactions.ts";
+import { asksForOrganization, mayEnter, requestedOrganization } from "./organizations.ts";
 import { factsOf, type Parameters, queryParameters } from "./request.ts";
 import { findSession } from "./sessions.ts";
 
@@ -24,9 +26,17 @@ export async function authorize(context: TenantContext, c: Context): Promise<Res
   try {
     checkAuthorization(context, client, parameters);
     const prompts = promptsOf(parameters);
+    const asks = parameters.organization === undefined && asksForOrganization(client);
+    if (asks) {
+      if (prompts.includes("none"))
+        throw new OAuthError(403, "interaction_required", "An organization has to be chosen");
+      const { state } = beginTransaction(context, browserIdOf(context, c), parameters);
+      return c.redirect(`/u/organization?${new URLSearchParams({ state })}`);
+    }
+    const organization = requestedOrganization(context, client, parameters.organization);
     const known = findLogin(context, sessionIdOf(c), parameters);
     const connection = known && connectionOf(context, client, known.session.connection);
-    if (connection) {
+    if (connection && mayEnter(context, organization, connection, known.user)) {
       const request = factsOf(c.req, { query: parameters });
       const login = { callback, parameters, ...known, connection, request };
       return await answerCallback(c, callback, await finishLogin(context, login));
@@ -36,13 +46,9 @@ export async function authorize(context: TenantContext, c: Context): Promise<Res
     if (!(error instanceof OAuthError)) throw error;
     return answerError(c, callback, error);
   }
-  const { state } = beginTransaction(context, browserIdOf(context, c), parameters);
-  const named =
-    parameters.connection === undefined ? undefined : connectionOf(context, client, parameters.connection);
-  if (named && !isDatabase(named))
-    return c.redirect(`/u/social?${new URLSearchParams({ state, connection: named.name })}`);
-  const page = parameters.screen_hint === "signup" ? "signup" : "login";
-  return c.redirect(`/u/${page}?${new URLSearchParams({ state })}`);
+  return c.redirect(
+    firstPage(context, client, beginTransaction(context, browserIdOf(context, c), parameters)),
+  );
 }
 
 /** The browser's session and its user, unless the request wants a new login, by its connection or its age. */

@@ -1,12 +1,14 @@
 import type { TenantContext } from "../context.ts";
 import type { Connection, Session, TokenCustomizations, User } from "../entities.ts";
+import type { Organization } from "../organization-entities.ts";
 import { requestedAudience } from "./audience.ts";
 import type { Callback } from "./authorization-request.ts";
 import { requireUnblocked } from "./credentials.ts";
 import { OAuthError } from "./errors.ts";
 import { runLoginPolicies } from "./login-policies.ts";
-import { type Parameters, type RequestFacts, scopesOf } from "./request.ts";
 import type { Resumed } from "./login-redirects.ts";
+import { enterOrganization, requestedOrganization } from "./organizations.ts";
+import { type Parameters, type RequestFacts, scopesOf } from "./request.ts";
 import { checkedResponseTypes } from "./response-types.ts";
 import { issueUserTokens } from "./user-tokens.ts";
 
@@ -21,10 +23,10 @@ export interface AuthenticatedRequest {
   readonly connection: Connection;
   readonly session: Session;
   readonly request: RequestFacts;
-}
-
   /** Where the login comes back from a page that a policy sent its person to. */
   readonly resumed?: Resumed;
+}
+
 /**
  * The answer for the callback: a code or tokens, after the policies of the login have run, or the error of the policy
  * that denied. The session stays either way.
@@ -55,6 +57,8 @@ export async function finishLogin(
 async function answerOf(context: TenantContext, authenticated: AuthenticatedRequest): Promise<Parameters> {
   const { callback, parameters, user, connection, session, request } = authenticated;
   requireUnblocked(user);
+  const organization = requestedOrganization(context, callback.client, parameters.organization);
+  enterOrganization(context, organization, connection, user);
   const login = {
     client: callback.client,
     connection,
@@ -62,16 +66,19 @@ async function answerOf(context: TenantContext, authenticated: AuthenticatedRequ
     protocol: "oidc-basic-profile",
     audience: requestedAudience(context, parameters.audience),
     requestedScopes: scopesOf(parameters.scope),
+    organization,
     request,
     parameters,
     sessionId: session.session_id,
     authTime: session.auth_time,
+    resumed: authenticated.resumed,
   } as const;
   const customizations = await runLoginPolicies(context, login);
   const asked = checkedResponseTypes(parameters);
-  const code = asked.has("code") ? issueCode(context, authenticated, customizations) : undefined;
+  const code = asked.has("code")
+    ? issueCode(context, authenticated, organization, customizations)
+    : undefined;
   if (asked.size === 1 && code !== undefined) return { code };
-    resumed: authenticated.resumed,
 
   const withAccessToken = asked.has("token");
   const { access_token, expires_in, token_type, scope, id_token } = await issueUserTokens(context, {
@@ -94,6 +101,7 @@ async function answerOf(context: TenantContext, authenticated: AuthenticatedRequ
 function issueCode(
   context: TenantContext,
   { callback, parameters, user, connection, session }: AuthenticatedRequest,
+  organization: Organization | undefined,
   customizations: TokenCustomizations,
 ): string {
   const { store, ids, clock } = context;
@@ -112,6 +120,7 @@ function issueCode(
     with_auth_time: parameters.max_age !== undefined,
     expires_at: clock.now() + CODE_LIFETIME,
     ...(audience !== undefined && { audience }),
+    ...(organization && { organization_id: organization.id }),
     ...(nonce !== undefined && { nonce }),
     ...(code_challenge !== undefined && { code_challenge, code_challenge_method }),
   });

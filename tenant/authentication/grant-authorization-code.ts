@@ -4,6 +4,7 @@ import type { AuthorizationCode, Client } from "../entities.ts";
 import { isPublic } from "./client-authentication.ts";
 import { connectionOf } from "./connections.ts";
 import { invalidGrant } from "./errors.ts";
+import { stillIn } from "./organizations.ts";
 import { type Parameters, required, scopesOf } from "./request.ts";
 import type { Grant } from "./token.ts";
 import { revokeFamily } from "./token-families.ts";
@@ -26,6 +27,7 @@ export const authorizationCode: Grant = async (context, { client, parameters }) 
     connection,
     user,
     audience: code.audience,
+    organization: stillIn(context, code.organization_id, user),
     requestedScopes: scopesOf(code.scope),
     sessionId: code.session_id,
     authTime: code.auth_time,

@@ -6,6 +6,7 @@ import { verifyCredentials } from "./credentials.ts";
 import { invalidGrant, invalidRequest } from "./errors.ts";
 import { countLogin } from "./login.ts";
 import { runLoginPolicies } from "./login-policies.ts";
+import { organizationUsage } from "./organizations.ts";
 import { required, scopesOf } from "./request.ts";
 import type { Grant } from "./token.ts";
 import { issueUserTokens } from "./user-tokens.ts";
@@ -28,6 +29,9 @@ async function logIn(
   realm: string,
 ): ReturnType<Grant> {
   const connection = databaseOf(context, client, realm);
+  // Auth0 has no password logins to organizations.
+  if (organizationUsage(client) === "require")
+    throw invalidRequest("parameter organization is required for this client");
   const audience = requestedAudience(context, parameters.audience);
   findApi(context, audience);
   const known = verifyCredentials(
@@ -44,6 +48,7 @@ async function logIn(
     user,
     protocol: "oauth2-password",
     audience,
+    organization: undefined,
     requestedScopes: scopesOf(parameters.scope),
     request,
     parameters: {},

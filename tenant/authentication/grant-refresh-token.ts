@@ -2,6 +2,7 @@ import { connectionOf } from "./connections.ts";
 import { requireUnblocked } from "./credentials.ts";
 import { invalidGrant } from "./errors.ts";
 import { runLoginPolicies } from "./login-policies.ts";
+import { stillIn } from "./organizations.ts";
 import { findRefreshToken, useRefreshToken } from "./refresh-tokens.ts";
 import { required, scopesOf } from "./request.ts";
 import type { Grant } from "./token.ts";
@@ -27,6 +28,7 @@ export const refreshToken: Grant = async (context, { client, parameters, request
     user,
     protocol: "oauth2-refresh-token",
     audience: stored.audience,
+    organization: stillIn(context, stored.organization_id, user),
     requestedScopes: requested.length === 0 ? granted : granted.filter((scope) => requested.includes(scope)),
     request,
     parameters: {},

@@ -1,6 +1,7 @@
 import { permissionsFor } from "../access.ts";
 import type { TenantContext } from "../context.ts";
 import type { Client, ResourceServer, TokenCustomizations, User } from "../entities.ts";
+import type { Organization } from "../organization-entities.ts";
 import { userGrantScopes } from "./audience.ts";
 
 /** What a user's access token for an API says about access. */
@@ -30,17 +31,20 @@ export function grantAccess(
     readonly client: Client;
     readonly user: User;
     readonly api: ResourceServer | undefined;
+    readonly organization: Organization | undefined;
     readonly requested: readonly string[];
     /** Password grants without requested scopes get every scope of the API. */
     readonly allIfNoneRequested: boolean;
     readonly customizations: TokenCustomizations;
   },
 ): GrantedAccess {
-  const { client, user, api, requested } = grant;
+  const { client, user, api, organization, requested } = grant;
   const openId = requested.filter((scope) => openIdScopes.has(scope));
   if (!api) return { scopes: openId };
 
-  const held = api.enforce_policies ? permissionsFor(context.store, user.user_id, api.identifier) : undefined;
+  const held = api.enforce_policies
+    ? permissionsFor(context.store, user.user_id, api.identifier, organization?.id)
+    : undefined;
   const byClient = userGrantScopes(context, client, api);
   const defined = definedScopes(context, api);
   const wanted = requested.length === 0 && grant.allIfNoneRequested ? defined : requested;

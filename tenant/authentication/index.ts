@@ -14,6 +14,7 @@ import { showLogin, showSocial, submitLogin, submitSocial } from "./login-forms.
 import { renderRefusal } from "./login-pages.ts";
 import { LoginRedirect } from "./login-redirects.ts";
 import { logout, oidcLogout } from "./logout.ts";
+import { showOrganization, submitOrganization } from "./organization-form.ts";
 import { pageHeaders } from "./page.ts";
 import { factsOf, readBody } from "./request.ts";
 import { revoke } from "./revoke.ts";
@@ -74,10 +75,12 @@ const endpoints: readonly Endpoint[] = [
     },
   },
   { method: "GET", path: "/authorize", operation: "authorize", handle: authorize },
-  { method: "GET", path: "/u/login", operation: "showLogin", handle: showLogin },
   { method: "GET", path: "/continue", operation: "continueLogin", handle: continueLogin },
   { method: "POST", path: "/continue", operation: "continueLogin", handle: continueLogin },
+  { method: "GET", path: "/u/login", operation: "showLogin", handle: showLogin },
   { method: "POST", path: "/u/login", operation: "submitLogin", handle: submitLogin },
+  { method: "GET", path: "/u/organization", operation: "showOrganization", handle: showOrganization },
+  { method: "POST", path: "/u/organization", operation: "submitOrganization", handle: submitOrganization },
   { method: "GET", path: "/u/signup", operation: "showSignUp", handle: showSignUp },
   { method: "POST", path: "/u/signup", operation: "submitSignUp", handle: submitSignUp },
   { method: "GET", path: "/u/social", operation: "showSocial", handle: showSocial },
@@ -181,10 +184,15 @@ async function answer(c: Context, work: () => Response | Promise<Response>): Pro
 function refuse(c: Context, error: unknown): Response | Promise<Response> {
   // Hono wants a status of its own type; ours are numbers that the errors were made with.
   const status = (value: number) => value as ContentfulStatusCode;
-  if (error instanceof OAuthError) return c.json(error.toWire(), status(error.status));
+  if (error instanceof LoginRedirect) return c.redirect(error.url);
+  if (error instanceof OAuthError) {
+    // RFC 6750, 3: only the error that concerns a bearer token names its scheme.
+    const challenge =
+      error.error === "invalid_token" ? { "www-authenticate": `Bearer error="invalid_token"` } : {};
+    return c.json(error.toWire(), status(error.status), challenge);
+  }
   if (error instanceof SignUpError) return c.json(error.body, 400);
   if (error instanceof PageError)
-  if (error instanceof LoginRedirect) return c.redirect(error.url);
     return c.html(renderRefusal(error.message), status(error.status), pageHeaders);
   console.error("the local tenant has a bug:", error);
   return c.json(

@@ -1,11 +1,17 @@
 import type { Context } from "hono";
 import type { TenantContext } from "../context.ts";
-import { connectionsOf, isDatabase } from "./connections.ts";
+import { isDatabase } from "./connections.ts";
 import { verifyCredentials } from "./credentials.ts";
 import { OAuthError, PageError } from "./errors.ts";
 import { renderLogin, renderSocial } from "./login-pages.ts";
 import { type Page, respondPage } from "./page.ts";
-import { completeLogin, type PendingLogin, pendingLogin, requireConnection } from "./pending-login.ts";
+import {
+  completeLogin,
+  type PendingLogin,
+  pendingLogin,
+  requireConnection,
+  usableConnections,
+} from "./pending-login.ts";
 import { readParameters } from "./request.ts";
 import { signInSocially } from "./social-users.ts";
 
@@ -60,11 +66,10 @@ export async function submitSocial(context: TenantContext, c: Context): Promise<
 
 function loginPage(
   context: TenantContext,
-  { callback: { client }, state, parameters }: PendingLogin,
+  pending: PendingLogin,
   view: { readonly username?: string | undefined; readonly error?: string },
 ): Page {
-  const shown = connectionsOf(context, client).filter(
-    ({ name }) => parameters.connection === undefined || name === parameters.connection,
-  );
-  return renderLogin({ client, state, ...view }, shown);
+  const shown = usableConnections(context, pending);
+  const { callback, state } = pending;
+  return renderLogin({ client: callback.client, state, ...view }, shown);
 }

@@ -1,5 +1,6 @@
 import type { TenantContext } from "../context.ts";
 import type { Client, Connection, User } from "../entities.ts";
+import type { Organization } from "../organization-entities.ts";
 import type { Resumed } from "./login-redirects.ts";
 import type { Parameters, RequestFacts } from "./request.ts";
 
@@ -15,15 +16,17 @@ export interface Login {
   /** Identifier of the API that a token is asked for. */
   readonly audience: string | undefined;
   readonly requestedScopes: readonly string[];
+  /** Where the login is to an organization, of which the person is a member. */
+  readonly organization: Organization | undefined;
   readonly request: RequestFacts;
   /** The parameters of /authorize; empty at the token endpoint. */
   readonly parameters: Parameters;
   readonly sessionId: string | undefined;
+  /** Where the login comes back from a page that a policy sent its person to. */
+  readonly resumed?: Resumed | undefined;
   /** When the person proved who he is, in seconds since the epoch. */
   readonly authTime: number;
 }
-  /** Where the login comes back from a page that a policy sent its person to. */
-  readonly resumed?: Resumed | undefined;
 
 /** Counts an interactive login and returns the user as he then is; a refresh or a session's re-use does not count. */
 export function countLogin({ store, clock }: TenantContext, user: User, request: RequestFacts): User {

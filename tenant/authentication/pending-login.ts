@@ -3,12 +3,13 @@ import type { TenantContext } from "../context.ts";
 import type { Connection, User } from "../entities.ts";
 import { answerCallback } from "./answer-callback.ts";
 import { type Callback, callbackOf } from "./authorization-request.ts";
-import { connectionOf } from "./connections.ts";
+import { connectionsOf } from "./connections.ts";
 import { knownBrowserId, setSessionId } from "./cookies.ts";
 import { PageError } from "./errors.ts";
 import { finishLogin } from "./finish-login.ts";
 import { countLogin } from "./login.ts";
 import { findTransaction } from "./login-transactions.ts";
+import { connectionsIn, findOrganization } from "./organizations.ts";
 import { factsOf, type Parameters } from "./request.ts";
 import { createSession } from "./sessions.ts";
 
@@ -28,15 +29,28 @@ export function pendingLogin(context: TenantContext, c: Context, state: string |
   return { state: transaction.state, parameters, callback: callbackOf(context, parameters) };
 }
 
-/** The client's connection of this name; a `PageError` (400) without one. */
+/** The connections by which this login can go: the client's, the organization's, the one that /authorize named. */
+export function usableConnections(
+  context: TenantContext,
+  { callback, parameters }: Pick<PendingLogin, "callback" | "parameters">,
+): readonly Connection[] {
+  const { connection: named, organization: id } = parameters;
+  const organization = id === undefined ? undefined : findOrganization(context, id);
+  return connectionsIn(context, organization, connectionsOf(context, callback.client)).filter(
+    ({ name }) => named === undefined || name === named,
+  );
+}
+
+/** The usable connection of this name; a `PageError` (400) without one. */
 export function requireConnection(
   context: TenantContext,
-  { callback, parameters }: PendingLogin,
+  { callback, parameters }: Pick<PendingLogin, "callback" | "parameters">,
   name: string | undefined,
 ): Connection {
-  const connection = connectionOf(context, callback.client, name ?? "");
-  if (!connection || (parameters.connection ?? connection.name) !== connection.name)
-    throw new PageError(400, "This application does not have that connection.");
+  const connection = usableConnections(context, { callback, parameters }).find(
+    (usable) => usable.name === name,
+  );
+  if (!connection) throw new PageError(400, "This application does not have that connection.");
   return connection;
 }
 

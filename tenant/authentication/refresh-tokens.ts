@@ -1,5 +1,6 @@
 import type { TenantContext } from "../context.ts";
 import type { Client, Connection, RefreshToken, User } from "../entities.ts";
+import type { Organization } from "../organization-entities.ts";
 import { invalidGrant, OAuthError } from "./errors.ts";
 import { tokenHash } from "./opaque-tokens.ts";
 import { isRotating, leewayOf, lifetimes } from "./refresh-token-lifetimes.ts";
@@ -12,6 +13,7 @@ interface RefreshableLogin {
   readonly connection: Connection;
   readonly audience: string | undefined;
   readonly scopes: readonly string[];
+  readonly organization: Organization | undefined;
   readonly sessionId: string | undefined;
   readonly familyId: string;
   /** Seconds since the epoch. */
@@ -20,7 +22,7 @@ interface RefreshableLogin {
 
 /** Makes and stores the first refresh token of a login. */
 export function issueRefreshToken(context: TenantContext, login: RefreshableLogin): string {
-  const { client, user, connection, audience, scopes, sessionId } = login;
+  const { client, user, connection, audience, scopes, organization, sessionId } = login;
   const now = context.clock.now();
   return store(context, {
     family_id: login.familyId,
@@ -30,6 +32,7 @@ export function issueRefreshToken(context: TenantContext, login: RefreshableLogi
     scope: scopes.join(" "),
     created_at: login.authTime * 1000,
     ...lifetimes(client, now),
+    ...(organization && { organization_id: organization.id }),
     ...(sessionId !== undefined && { session_id: sessionId }),
     ...(audience !== undefined && { audience }),
   });

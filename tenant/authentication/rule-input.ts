@@ -1,4 +1,4 @@
-import { rolesOf } from "../access.ts";
+import { rolesAt } from "../access.ts";
 import type { TenantContext } from "../context.ts";
 import type { JsonObject, User } from "../entities.ts";
 import { isDatabase } from "./connections.ts";
@@ -23,7 +23,7 @@ export function profileOf(user: User): JsonObject {
 
 /** `context` of rules, but for what only some connections and protocols have. */
 export function ruleContext(context: TenantContext, login: Login): JsonObject {
-  const { client, connection, user, request } = login;
+  const { client, connection, user, organization, request } = login;
   const tenant = tenantName(context);
   return {
     tenant,
@@ -48,8 +48,11 @@ export function ruleContext(context: TenantContext, login: Login): JsonObject {
     sso: { with_auth0: false, with_dbconn: isDatabase(connection), current_clients: [client.client_id] },
     accessToken: {},
     idToken: {},
-    authorization: { roles: rolesOf(context.store, user.user_id).map((role) => role.name) },
+    authorization: { roles: rolesAt(context.store, user.user_id, organization?.id).map((role) => role.name) },
     authentication: { methods: authenticationMethods(login) },
+    ...(organization && {
+      organization: { id: organization.id, name: organization.name, metadata: organization.metadata ?? {} },
+    }),
     ...(login.sessionId !== undefined && { sessionID: login.sessionId }),
   };
 }

@@ -1,11 +1,17 @@
 import type { Context } from "hono";
 import type { TenantContext } from "../context.ts";
 import type { Connection } from "../entities.ts";
-import { connectionsOf, isDatabase } from "./connections.ts";
+import { isDatabase } from "./connections.ts";
 import { OAuthError, PageError, SignUpError } from "./errors.ts";
 import { renderSignUp } from "./login-pages.ts";
 import { respondPage } from "./page.ts";
-import { completeLogin, type PendingLogin, pendingLogin, requireConnection } from "./pending-login.ts";
+import {
+  completeLogin,
+  type PendingLogin,
+  pendingLogin,
+  requireConnection,
+  usableConnections,
+} from "./pending-login.ts";
 import { factsOf, readParameters } from "./request.ts";
 import { signUp } from "./sign-up.ts";
 
@@ -45,10 +51,8 @@ export async function submitSignUp(context: TenantContext, c: Context): Promise<
   }
 }
 
-function databaseOf(context: TenantContext, { callback, parameters }: PendingLogin): Connection {
-  const found = connectionsOf(context, callback.client).find(
-    (connection) => isDatabase(connection) && (parameters.connection ?? connection.name) === connection.name,
-  );
+function databaseOf(context: TenantContext, pending: PendingLogin): Connection {
+  const found = usableConnections(context, pending).find(isDatabase);
   if (!found) throw new PageError(400, "This application has no database to sign up at.");
   return found;
 }

@@ -6,6 +6,7 @@ import { allowedClaims } from "./custom-claims.ts";
 import { grantAccess } from "./granted-scopes.ts";
 import type { Login } from "./login.ts";
 import { issueOpaqueToken, OPAQUE_TOKEN_LIFETIME } from "./opaque-tokens.ts";
+import { organizationClaims } from "./organizations.ts";
 import { profileClaims } from "./profile-claims.ts";
 import { issueRefreshToken } from "./refresh-tokens.ts";
 import { signAccessToken, signIdToken } from "./sign-token.ts";
@@ -25,7 +26,14 @@ export interface TokenResponse {
 export interface UserGrant
   extends Pick<
     Login,
-    "client" | "connection" | "user" | "audience" | "requestedScopes" | "sessionId" | "authTime"
+    | "client"
+    | "connection"
+    | "user"
+    | "audience"
+    | "requestedScopes"
+    | "organization"
+    | "sessionId"
+    | "authTime"
   > {
   readonly customizations: TokenCustomizations;
   readonly allIfNoneRequested: boolean;
@@ -59,6 +67,7 @@ export async function issueUserTokens(context: TenantContext, grant: UserGrant):
   const accessToken = api
     ? await signAccessToken(context, api, client, lifetime, {
         ...allowedClaims(grant.customizations.access_token),
+        ...organizationClaims(context, grant.organization),
         sub: user.user_id,
         aud: isOpenId && api.signing_alg !== "HS256" ? [api.identifier, userinfoOf(context)] : api.identifier,
         ...(scope !== "" && { scope }),
@@ -77,6 +86,7 @@ export async function issueUserTokens(context: TenantContext, grant: UserGrant):
       id_token: await signIdToken(context, client, {
         ...profileClaims(user, scopes),
         ...customIdClaims,
+        ...organizationClaims(context, grant.organization),
         ...(grant.nonce !== undefined && { nonce: grant.nonce }),
         ...(grant.sessionId !== undefined && { sid: grant.sessionId }),
         ...(grant.withAuthTime && { auth_time: grant.authTime }),

@@ -1,6 +1,7 @@
 // The login page in a real browser. Needs Chromium, so this suite is run by `npm run browser` and in pipelines.
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { launchChromium } from "../support/chromium.ts";
 import { CALLBACK, createEstate, type Estate, PASSWORD } from "../support/estate.ts";
 
 let estate: Estate;
@@ -9,10 +10,7 @@ let browser: Browser;
 beforeAll(async () => {
   estate = await createEstate({ listen: true });
   await estate.signUp("ada@example.com");
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update"],
-  });
+  browser = await launchChromium();
 });
 
 afterAll(async () => {

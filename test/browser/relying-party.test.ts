@@ -1,0 +1,119 @@
+// A relying party on `openid-client`, and a person with a real browser. Needs Chromium: `npm run browser`.
+import { getCACertificates, setDefaultCACertificates } from "node:tls";
+import * as oidc from "openid-client";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { launchChromium } from "../support/chromium.ts";
+import { AUDIENCE, CALLBACK, createEstate, type Estate, PASSWORD } from "../support/estate.ts";
+
+const LOGGED_OUT = "https://shop.example.com/";
+
+let estate: Estate;
+let chromium: Browser;
+let shop: oidc.Configuration;
+
+beforeAll(async () => {
+  estate = await createEstate({ listen: true });
+  const { url, ca } = estate.tenant;
+  setDefaultCACertificates([...getCACertificates(), ca.pem]);
+  await estate.signUp("ada@example.com");
+  shop = await oidc.discovery(new URL(url), estate.shop.client_id, undefined, oidc.None());
+  chromium = await launchChromium();
+});
+afterAll(async () => {
+  await chromium?.close();
+  await estate?.tenant.close();
+});
+
+/** Somebody's browser; all of the shop is an empty page. */
+async function person(): Promise<BrowserContext> {
+  const context = await chromium.newContext({ ignoreHTTPSErrors: true, locale: "en-GB" });
+  onTestFinished(() => context.close());
+  await context.route("https://shop.example.com/**", (route) =>
+    route.fulfill({ contentType: "text/html", body: "the shop" }),
+  );
+  return context;
+}
+
+/** What the shop keeps of a request while somebody is away. */
+const request = async (parameters: Readonly<Record<string, string>> = {}) => {
+  const kept = {
+    pkceCodeVerifier: oidc.randomPKCECodeVerifier(),
+    expectedState: oidc.randomState(),
+    expectedNonce: oidc.randomNonce(),
+  };
+  const url = oidc.buildAuthorizationUrl(shop, {
+    redirect_uri: CALLBACK,
+    scope: "openid email",
+    audience: AUDIENCE,
+    state: kept.expectedState,
+    nonce: kept.expectedNonce,
+    code_challenge: await oidc.calculatePKCECodeChallenge(kept.pkceCodeVerifier),
+    code_challenge_method: "S256",
+    ...parameters,
+  });
+  return { kept, url: url.href };
+};
+
+type Fill = (page: Page) => Promise<unknown>;
+
+/** The tokens of somebody who comes back from the tenant, after doing there what there is to do. */
+async function logIn(context: BrowserContext, fill: Fill, parameters: Readonly<Record<string, string>> = {}) {
+  const { kept, url } = await request(parameters);
+  const page = await context.newPage();
+  await page.goto(url);
+  await fill(page);
+  await page.waitForURL(`${CALLBACK}**`);
+  return oidc.authorizationCodeGrant(shop, new URL(page.url()), kept);
+}
+
+const fillPassword: Fill = async (page) => {
+  await page.getByLabel("Email address or user name").fill("ada@example.com");
+  await page.getByLabel("Password").fill(PASSWORD);
+  await page.getByRole("button", { name: "Continue", exact: true }).click();
+};
+const nothing: Fill = () => Promise.resolve();
+
+describe("a person with a browser", () => {
+  it("logs in by password, and again without being asked", async () => {
+    const context = await person();
+    const tokens = await logIn(context, fillPassword);
+    expect(tokens.claims()).toMatchObject({ email: "ada@example.com" });
+    const silent = await logIn(context, nothing, { prompt: "none" });
+    expect(silent.claims()?.sub).toBe(tokens.claims()?.sub);
+  });
+
+  it("logs in as somebody at a social provider", async () => {
+    const tokens = await logIn(await person(), async (page) => {
+      await page.getByRole("link", { name: "Continue with google-oauth2" }).click();
+      await page.getByLabel("Email address").fill("grace@example.com");
+      await page.getByLabel("Name").fill("Grace");
+      await page.getByRole("button", { name: /^Continue to / }).click();
+    });
+    expect(tokens.claims()).toMatchObject({ email: "grace@example.com", email_verified: true });
+  });
+
+  it("signs up, and is logged in by that", async () => {
+    const tokens = await logIn(
+      await person(),
+      async (page) => {
+        await page.getByLabel("Email address").fill("edsger@example.com");
+        await page.getByLabel("Password").fill(PASSWORD);
+        await page.getByRole("button", { name: "Continue", exact: true }).click();
+      },
+      { screen_hint: "signup" },
+    );
+    expect(tokens.claims()).toMatchObject({ email: "edsger@example.com" });
+  });
+
+  it("is logged out, and asked again", async () => {
+    const context = await person();
+    const { id_token = "" } = await logIn(context, fillPassword);
+    const page = await context.newPage();
+    const end = { id_token_hint: id_token, post_logout_redirect_uri: LOGGED_OUT };
+    await page.goto(oidc.buildEndSessionUrl(shop, end).href);
+    expect(page.url()).toBe(LOGGED_OUT);
+    await page.goto((await request({ prompt: "none" })).url);
+    expect(new URL(page.url()).searchParams.get("error")).toBe("login_required");
+  });
+});
