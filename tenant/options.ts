@@ -31,7 +31,10 @@ export interface TenantOptions {
    * alone.
    */
   readonly network?: Network;
-  /** The user's project, in whose `node_modules` the packages are that policies require: the current folder unless given. */
+  /**
+   * The user's project, in whose `node_modules` the packages are that policies require: the current folder unless given. If
+   * it is given, the build of an action that declares what is not installed there fails.
+   */
   readonly root?: string;
   /**
    * Stands before everything but the control API: code that watches requests or answers them, where a fault script

@@ -167,9 +167,14 @@ function withVersion({
 
 const built = (action: Action): Action => ({ ...action, status: "built" });
 
-/** Builds are done the first time somebody looks, be it in a list: no dependency is fetched. */
-function finishBuild({ store }: TenantContext, action: Action): Action {
-  return action.status === "built" ? action : store.actions.replace(built(action));
+/**
+ * Builds are done the first time somebody looks. Nothing is fetched; where the tenant knows the project's packages, a build
+ * whose dependencies are not among them fails.
+ */
+function finishBuild({ store, runtime }: TenantContext, action: Action): Action {
+  if (action.status === "built") return action;
+  const status = runtime.problemsOf(action.dependencies).length === 0 ? "built" : "failed";
+  return action.status === status ? action : store.actions.replace({ ...action, status });
 }
 
 /** Makes the next version of the draft, which from now on runs. */
@@ -177,9 +182,12 @@ function deploy(
   context: TenantContext,
   draft: Action,
 ): { readonly action: Action; readonly version: ActionVersion } {
-  const { store, ids, clock } = context;
-  if (draft.status !== "built")
-    throw badRequest("A draft must be in the 'built' state before it can be deployed.", "draft_not_built");
+  const { store, ids, clock, runtime: installed } = context;
+  if (draft.status !== "built") {
+    const problems = draft.status === "failed" ? installed.problemsOf(draft.dependencies) : [];
+    const reason = ["A draft must be in the 'built' state before it can be deployed.", ...problems].join(" ");
+    throw badRequest(reason, "draft_not_built");
+  }
   const { code, dependencies, runtime, secrets, supported_triggers } = draft;
   const now = precise(clock);
   const version = store.action_versions.insert({
@@ -206,7 +214,13 @@ function deploying(action: Action, version: ActionVersion) {
 /** Stored → wire, as the action itself is shown. */
 function toWire(context: TenantContext, action: Action) {
   const { deployed_version_id: _, secrets, ...rest } = action;
-  return { ...rest, secrets: secrets.map(secretToWire), ...versionsOf(context, action) };
+  const failures = rest.status === "failed" ? context.runtime.problemsOf(rest.dependencies) : [];
+  return {
+    ...rest,
+    ...(failures.length > 0 && { errors: failures.map((msg) => ({ id: "dependency_not_installed", msg })) }),
+    secrets: secrets.map(secretToWire),
+    ...versionsOf(context, action),
+  };
 }
 
 /** The running version twice, in full and in short, as Auth0 shows it; nothing before the first deploy. */

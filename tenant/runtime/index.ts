@@ -46,7 +46,10 @@ export interface RuntimeOptions {
   readonly deadline?: number;
   /** Where policies may connect to: nowhere unless given. Asked for when a process starts. */
   readonly network?: () => Network;
-  /** The folder whose `node_modules` policies load packages from: the current one unless given. */
+  /**
+   * The folder whose `node_modules` policies load packages from: the current one unless given. If it is, dependencies of
+   * actions are held against it when they are built.
+   */
   readonly root?: string;
   /** The tenant's clock, in milliseconds since the epoch. */
   readonly now?: () => number;
@@ -111,7 +114,7 @@ export interface Runtime {
     event: JsonObject,
     continuation?: Continuation,
   ): Promise<Execution<readonly ActionEffect[]>>;
-  /** What an action's build fails with: a sentence for each dependency that is not installed as declared. */
+  /** What an action's build fails with: a sentence for each dependency that is not installed as declared in `root`. */
   problemsOf(dependencies: readonly Dependency[]): readonly string[];
   /** Drops what policies have cached: the `global` of rules, the caches of actions. */
   forget(): void;
@@ -129,7 +132,7 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
     now = Date.now,
   } = options;
   const pool = createPool(() => ({ certificates: certificates(), network: network() }));
-  const packages = createPackages(path.resolve(root));
+  const packages = createPackages(path.resolve(root ?? "."));
   const caches = new Map<ActionTrigger, Map<string, CacheEntry>>();
   let kept: JsonObject = {};
 
@@ -207,7 +210,7 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
       if (execution.result.ok) updateCache(cache, execution.result.value);
       return execution;
     },
-    problemsOf: packages.problemsOf,
+    problemsOf: (dependencies) => (root === undefined ? [] : packages.problemsOf(dependencies)),
     forget() {
       caches.clear();
       kept = {};

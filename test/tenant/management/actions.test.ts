@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
+import packageJson from "../../../package.json" with { type: "json" };
+import { createTenant } from "../../../tenant/index.ts";
 import { managementApi } from "../support/management.ts";
 
 const { call, make } = managementApi();
+const YAML = packageJson.dependencies.yaml;
 
 const action = (name: string, more: object = {}) => ({
   name,
@@ -161,5 +164,32 @@ describe("the bindings of a trigger", () => {
       400,
     );
     expect((await call("PATCH", "/actions/triggers/nothing/bindings", bind(ready))).status).toBe(404);
+  });
+});
+
+describe("the build of an action, where the project's folder is known", () => {
+  it("fails for a dependency that is not installed as declared, and says the way out", async () => {
+    const tenant = await createTenant({ listen: false, root: process.cwd() });
+    const token = await tenant.managementToken();
+    const request = async (method: string, path: string, body?: unknown) => {
+      const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
+      const init = { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) };
+      const response = await tenant.fetch(`/api/v2/actions/actions${path}`, init);
+      return (await response.json()) as { readonly id: string }; // what each test asserts
+    };
+    const problem = `yaml@0.0.1 is declared, installed is ${YAML} in ${process.cwd()}: npm install --save-exact yaml@0.0.1`;
+    const dependencies = [{ name: "yaml", version: "0.0.1" }];
+    const { id } = await request("POST", "", action("a", { dependencies }));
+    expect(await request("GET", `/${id}`)).toMatchObject({
+      status: "failed",
+      errors: [{ id: "dependency_not_installed", msg: problem }],
+    });
+    expect(await request("POST", `/${id}/deploy`)).toMatchObject({
+      statusCode: 400,
+      message: expect.stringContaining(problem),
+    });
+    await request("PATCH", `/${id}`, { dependencies: [{ name: "yaml", version: YAML }] });
+    expect(await request("GET", `/${id}`)).toMatchObject({ status: "built" });
+    await tenant.close();
   });
 });
