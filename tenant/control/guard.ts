@@ -7,7 +7,7 @@ import { ControlError } from "./errors.ts";
  */
 export function createGuard(url: string, token: string): (request: Request) => void {
   const { port } = new URL(url);
-  const hosts = ["localhost", "127.0.0.1", "[::1]"].map((name) => `${name}:${port}`);
+  const hosts = ["localhost", "127.0.0.1", "[::1]"].map((name) => (port === "" ? name : `${name}:${port}`));
   const isToken = secretMatcher(token);
   return ({ headers, url: asked }) => {
     const host = headers.get("host") ?? new URL(asked).host;

@@ -72,6 +72,13 @@ describe("the control API's door", () => {
     expect(await status(`127.0.0.1:${port}`)).toBe(200);
   });
 
+  it("is open at the port that clients do not write", async () => {
+    const other = await createTenant({ listen: false, port: 443 });
+    const headers = { authorization: `Bearer ${other.control.token}` };
+    expect((await other.fetch("/.tenant/calls", { headers })).status).toBe(200);
+    await other.close();
+  });
+
   it("takes a token that was handed in, and makes one that no seed tells", async () => {
     const given = await createTenant({ listen: false, controlToken: "given" });
     expect(given.control.token).toBe("given");
