@@ -1,5 +1,6 @@
 import type { TenantContext } from "../context.ts";
 import type { Client, JsonObject, ResourceServer } from "../entities.ts";
+import type { Organization } from "../organization-entities.ts";
 import type { Failure } from "../runtime/index.ts";
 import { credentialsExchangeEvent } from "./action-events.ts";
 import { namespacedClaims } from "./custom-claims.ts";
@@ -14,6 +15,8 @@ export interface Exchange {
   readonly api: ResourceServer;
   readonly grantedScopes: readonly string[];
   readonly requestedScopes: readonly string[];
+  /** Where the token is for acting in an organization. */
+  readonly organization: Organization | undefined;
   readonly request: RequestFacts;
 }
 
