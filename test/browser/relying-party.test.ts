@@ -1,13 +1,17 @@
 // A relying party on `openid-client`, and a person with a real browser. Needs Chromium: `npm run browser`.
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import * as oidc from "openid-client";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { launchChromium } from "../support/chromium.ts";
-import { AUDIENCE, CALLBACK, createEstate, type Estate, PASSWORD } from "../support/estate.ts";
+import { AUDIENCE, createEstate, type Estate, PASSWORD } from "../support/estate.ts";
 
-const LOGGED_OUT = "https://shop.example.com/";
-
+/** All of the shop is one page. */
+const site = createServer((_, response) => response.setHeader("content-type", "text/html").end("the shop"));
+let callback: string;
+let loggedOut: string;
 let estate: Estate;
 let chromium: Browser;
 let shop: oidc.Configuration;
@@ -17,21 +21,27 @@ beforeAll(async () => {
   const { url, ca } = estate.tenant;
   setDefaultCACertificates([...getCACertificates(), ca.pem]);
   await estate.signUp("ada@example.com");
+  await new Promise<void>((resolve) => site.listen(0, "127.0.0.1", resolve));
+  const origin = `http://127.0.0.1:${(site.address() as AddressInfo).port}`; // it listens on a port
+  callback = `${origin}/callback`;
+  loggedOut = `${origin}/`;
+  await estate.manage("PATCH", `/clients/${estate.shop.client_id}`, {
+    callbacks: [callback],
+    allowed_logout_urls: [loggedOut],
+  });
   shop = await oidc.discovery(new URL(url), estate.shop.client_id, undefined, oidc.None());
   chromium = await launchChromium();
 });
 afterAll(async () => {
   await chromium?.close();
   await estate?.tenant.close();
+  site.close();
 });
 
-/** Somebody's browser; all of the shop is an empty page. */
+/** Somebody's browser. */
 async function person(): Promise<BrowserContext> {
   const context = await chromium.newContext({ ignoreHTTPSErrors: true, locale: "en-GB" });
   onTestFinished(() => context.close());
-  await context.route("https://shop.example.com/**", (route) =>
-    route.fulfill({ contentType: "text/html", body: "the shop" }),
-  );
   return context;
 }
 
@@ -43,7 +53,7 @@ const request = async (parameters: Readonly<Record<string, string>> = {}) => {
     expectedNonce: oidc.randomNonce(),
   };
   const url = oidc.buildAuthorizationUrl(shop, {
-    redirect_uri: CALLBACK,
+    redirect_uri: callback,
     scope: "openid email",
     audience: AUDIENCE,
     state: kept.expectedState,
@@ -63,7 +73,7 @@ async function logIn(context: BrowserContext, fill: Fill, parameters: Readonly<R
   const page = await context.newPage();
   await page.goto(url);
   await fill(page);
-  await page.waitForURL(`${CALLBACK}**`);
+  await page.waitForURL(`${callback}**`);
   return oidc.authorizationCodeGrant(shop, new URL(page.url()), kept);
 }
 
@@ -110,9 +120,9 @@ describe("a person with a browser", () => {
     const context = await person();
     const { id_token = "" } = await logIn(context, fillPassword);
     const page = await context.newPage();
-    const end = { id_token_hint: id_token, post_logout_redirect_uri: LOGGED_OUT };
+    const end = { id_token_hint: id_token, post_logout_redirect_uri: loggedOut };
     await page.goto(oidc.buildEndSessionUrl(shop, end).href);
-    expect(page.url()).toBe(LOGGED_OUT);
+    expect(page.url()).toBe(loggedOut);
     await page.goto((await request({ prompt: "none" })).url);
     expect(new URL(page.url()).searchParams.get("error")).toBe("login_required");
   });
