@@ -41,14 +41,14 @@ const effect = z.discriminatedUnion("kind", [
 /** What a fault does to a request. */
 export type Effect = z.infer<typeof effect>;
 
-/** A fault script: which calls, the how manieth of them, and what happens to them. */
+/** A fault: which calls, from which of them on, how many, and what happens to them. */
 export const faultShape = z.strictObject({
   /** Name in the call log, such as `createRole`. */
   operation: z.string().min(1).optional(),
   method: z.string().min(1).optional(),
   /** From the root, percent-encoded, without the query; `*` stands for any text. */
   path: z.string().startsWith("/").optional(),
-  /** The how manieth matching call is the first that fails: 1 unless given. */
+  /** Which of the matching calls is the first that fails: 1 unless given. */
   nth: count.default(1),
   /** How many matching calls fail from there: 1 unless given, `null` for all. */
   times: count.nullable().default(1),

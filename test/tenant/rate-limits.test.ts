@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { createClock } from "../../tenant/clock.ts";
 import { createTenant, type PlanName, plans } from "../../tenant/index.ts";
@@ -48,6 +49,34 @@ describe("a token bucket", () => {
     expect(bucket.level(999).remaining).toBe(0);
     expect(bucket.level(1000).remaining).toBe(2);
     expect(bucket.level(4000).remaining).toBe(10);
+  });
+
+  it("never gives more than its burst and what time has brought", () => {
+    const steps = fc.array(fc.integer({ min: 0, max: 5000 }), { maxLength: 100 });
+    const limit = fc.record({
+      burst: fc.integer({ min: 1, max: 50 }),
+      sustained: fc.integer({ min: 1, max: 500 }),
+      per: fc.constantFrom("second" as const, "minute" as const),
+    });
+    fc.assert(
+      fc.property(limit, steps, (limit, steps) => {
+        const bucket = createTokenBucket(limit, 0);
+        let now = 0;
+        let given = 0;
+        for (const step of steps) {
+          now += step;
+          const { remaining, nextAt, fullAt } = bucket.level(now);
+          expect(remaining).toBeLessThanOrEqual(limit.burst);
+          expect([nextAt <= now, nextAt <= fullAt]).toEqual([remaining >= 1, true]);
+          expect(bucket.level(now)).toEqual({ remaining, nextAt, fullAt });
+          if (remaining < 1) continue;
+          bucket.take();
+          given += 1;
+        }
+        const brought = (now * limit.sustained) / (limit.per === "second" ? 1000 : 60_000);
+        expect(given).toBeLessThanOrEqual(limit.burst + brought + 1e-6);
+      }),
+    );
   });
 
   it("neither gains nor loses by a clock that is put back", () => {
