@@ -1,13 +1,32 @@
-import { claimNamespace, policy } from "#policy";
+import { claimNamespace, flag, permissionTable, policy } from "#policy";
+import { userGroups } from "./groups.ts";
 
-/** Puts the names of the user's roles into both tokens, as the claim `<namespace>roles`. */
+/**
+ * Puts the names of the user's roles into both tokens, as the claim `<namespace>roles`; if asked, also what these roles may do
+ * at the API the token is for, as `<namespace>permissions`, and the groups that groups-to-roles found, as `<namespace>groups`.
+ */
 export default policy({
   name: "roles-to-tokens",
   on: ["login"],
-  settings: { namespace: claimNamespace() },
-  run({ event, api, settings }) {
-    const claim = `${settings.namespace}roles`;
-    api.idToken.setCustomClaim(claim, event.authorization.roles);
-    api.accessToken.setCustomClaim(claim, event.authorization.roles);
+  settings: { namespace: claimNamespace(), permissions: permissionTable(), groups: flag() },
+  wants: [userGroups],
+  run({ event, api, settings, data }) {
+    const { roles } = event.authorization;
+    const claims: Record<string, readonly string[]> = { roles };
+    if (settings.permissions) {
+      const ofRoles = own(settings.permissions, event.resource_server?.identifier ?? "") ?? {};
+      claims.permissions = [...new Set(roles.flatMap((role) => own(ofRoles, role) ?? []))].sort();
+    }
+    if (settings.groups) claims.groups = data.get(userGroups)?.names ?? [];
+
+    for (const [name, value] of Object.entries(claims)) {
+      api.idToken.setCustomClaim(`${settings.namespace}${name}`, value);
+      api.accessToken.setCustomClaim(`${settings.namespace}${name}`, value);
+    }
   },
 });
+
+/** Roles may be called `__proto__`. */
+function own<Value>(table: Readonly<Record<string, Value>>, key: string): Value | undefined {
+  return Object.hasOwn(table, key) ? table[key] : undefined;
+}

@@ -82,7 +82,7 @@ function toolsOf(steps: readonly FlowStep[]): readonly UsedTool[] {
       name: "dataTool",
       file: "../../policy/data.ts",
       code: "()=>dataTool",
-      used: steps.some(({ provides, needs }) => provides.length + needs.length > 0),
+      used: steps.some(({ provides, needs, wants }) => provides.length + needs.length + wants.length > 0),
     },
   ];
   return tools.filter(({ used }) => used);

@@ -45,7 +45,7 @@ export const failureModes = ["deny", "continue"] as const;
 export type FailureMode = (typeof failureModes)[number];
 
 /** Promises of declarations that only a policy can keep: a policy says in its definition which it does. */
-export const enforcements = ["allowedRoles"] as const;
+export const enforcements = ["allowedRoles", "groups", "storedGroups"] as const;
 export type Enforcement = (typeof enforcements)[number];
 
 /** A package of npm at an exact version. */
@@ -65,9 +65,10 @@ export interface FlowStep {
   /** Names of settings whose change widens or narrows access. */
   readonly grants: readonly string[];
   readonly enforces: readonly Enforcement[];
-  /** Names of the data it hands to policies after it, and of what it takes from those before it. */
+  /** Names of the data it hands to policies after it, of what it must get from those before it, and of what it may get. */
   readonly provides: readonly string[];
   readonly needs: readonly string[];
+  readonly wants: readonly string[];
   /** Hosts it calls, beside those of its settings; `callsUrls` says whether there are any of these. */
   readonly hosts: readonly string[];
   readonly callsUrls: boolean;

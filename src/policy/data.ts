@@ -16,15 +16,15 @@ export function data<Value>(name: string): DataType<Value> {
 }
 
 /** What has been handed on so far, as one policy may use it; anything not in its lists throws. */
-export interface HandedData<Provides extends DataType, Needs extends DataType> {
+export interface HandedData<Provides extends DataType, Taken extends DataType> {
   /** Hands a value on, in place of what was there. */
   set<Type extends Provides>(type: Type, value: Type extends DataType<infer Value> ? Value : never): void;
   /** What a policy before has handed on; undefined if it is switched off, has failed or had nothing. */
-  get<Type extends Needs>(type: Type): Type extends DataType<infer Value> ? Value | undefined : never;
+  get<Type extends Taken>(type: Type): Type extends DataType<infer Value> ? Value | undefined : never;
 }
 
 /** Gives policies `data`. */
-export const dataTool: Tool = ({ policy: { provides = [], needs = [] } }, effects) => {
+export const dataTool: Tool = ({ policy: { provides = [], needs = [], wants = [] } }, effects) => {
   const checked = (types: readonly DataType[], { name }: DataType, list: string) => {
     if (!types.some((each) => each.name === name)) throw new Error(`"${name}" is not in its "${list}"`);
     return name;
@@ -34,7 +34,7 @@ export const dataTool: Tool = ({ policy: { provides = [], needs = [] } }, effect
       set: (type: DataType, value: unknown) => {
         effects.data[checked(provides, type, "provides")] = value;
       },
-      get: (type: DataType) => effects.data[checked(needs, type, "needs")],
+      get: (type: DataType) => effects.data[checked([...needs, ...wants], type, "needs")],
     },
   };
 };

@@ -13,7 +13,7 @@ export type RunContext<
   Settings extends SettingTypes,
   Uses extends ManagementOperationName,
   Provides extends DataType = DataType,
-  Needs extends DataType = DataType,
+  Taken extends DataType = DataType,
 > = {
   [Flow in On]: {
     readonly flow: Flow;
@@ -21,7 +21,7 @@ export type RunContext<
     readonly api: Apis[Flow];
     readonly settings: SeenSettings<Settings>;
     readonly management: Management<Uses>;
-    readonly data: HandedData<Provides, Needs>;
+    readonly data: HandedData<Provides, Taken>;
     readonly fetchJson: FetchJson;
     /** Milliseconds that are left for this policy and all after it together. */
     readonly timeLeft: () => number;
@@ -35,6 +35,7 @@ export interface PolicyDefinition<
   Uses extends ManagementOperationName = ManagementOperationName,
   Provides extends DataType = DataType,
   Needs extends DataType = DataType,
+  Wants extends DataType = DataType,
 > {
   /** Kebab-case; errors and reviews call it so. */
   readonly name: string;
@@ -55,8 +56,10 @@ export interface PolicyDefinition<
   readonly provides?: readonly Provides[];
   /** Data it takes from policies before it: a flow without one that provides it is an error. */
   readonly needs?: readonly Needs[];
+  /** Data it takes if some policy before it provides it. */
+  readonly wants?: readonly Wants[];
   /** Runs once per event. An error it throws denies, where there is something to deny, unless `onError` says otherwise. */
-  run(context: RunContext<On, Settings, Uses, Provides, Needs>): void | Promise<void>;
+  run(context: RunContext<On, Settings, Uses, Provides, Needs | Wants>): void | Promise<void>;
 }
 
 /** What can be said of any policy where it stands in a flow, beside its settings. */
@@ -101,7 +104,10 @@ export function policy<
   const Uses extends ManagementOperationName = never,
   const Provides extends DataType = never,
   const Needs extends DataType = never,
->(definition: PolicyDefinition<On, Settings, Uses, Provides, Needs>): Policy<On, Settings, Provides, Needs> {
+  const Wants extends DataType = never,
+>(
+  definition: PolicyDefinition<On, Settings, Uses, Provides, Needs, Wants>,
+): Policy<On, Settings, Provides, Needs> {
   // Which settings, event and operations fit is known here only; from here on lanes see to it that `run` gets them.
   const erased = definition as unknown as PolicyDefinition;
   return Object.assign((settings: object) => ({ policy: erased, settings: { ...settings } }), {

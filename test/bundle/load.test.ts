@@ -37,15 +37,27 @@ describe("loading flows", () => {
     expect(steps).toEqual([
       ["postUserRegistration", [["assign-default-role", "hooks/assign-default-role.ts"]]],
       [
+        "credentialsExchange",
+        [
+          ["narrow-machine-scopes", "hooks/narrow-machine-scopes.ts"],
+          ["add-plan-claim", "hooks/add-plan-claim.ts"],
+        ],
+      ],
+      [
         "login",
         [
+          ["record-first-login", "hooks/record-first-login.ts"],
+          ["groups-to-roles", "hooks/groups-to-roles.ts"],
           ["assign-default-role", "hooks/assign-default-role.ts"],
           ["roles-to-tokens", "hooks/roles-to-tokens.ts"],
+          ["deny-unlisted-roles", "hooks/deny-unlisted-roles.ts"],
         ],
       ],
     ]);
-    expect(value.flows[1]?.steps[1]?.settings).toMatchObject([
+    expect(value.flows[2]?.steps[3]?.settings).toMatchObject([
+      { name: "groups", value: { kind: "literal", value: true } },
       { name: "namespace", value: { kind: "stage", name: "claimNamespace" } },
+      { name: "permissions", value: { kind: "literal" } },
     ]);
   });
 

@@ -32,7 +32,7 @@ describe("rolebook check on a broken copy", () => {
         .map((line) => line.split(": ")[0]),
     ).toEqual([
       "Pulumi.prod.yaml:5:3 error unknown-stage-value",
-      "hooks/flows.ts:7:52 error unknown-role",
+      "hooks/flows.ts:12:52 error unknown-role",
       "rbac/apis/billing.yaml:4:1 error unknown-key",
       "rbac/apis/orders.yaml:3:28 error unknown-stage-value",
       "rbac/clients/shop.yaml:4:7 error bad-value",

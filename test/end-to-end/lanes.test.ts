@@ -75,7 +75,10 @@ const code = async () => {
     rules: await of("/rules"),
     "rules-configs": await of("/rules-configs"),
     actions: actions.length,
-    bindings: (await bound("post-login")) + (await bound("post-user-registration")),
+    bindings:
+      (await bound("post-login")) +
+      (await bound("post-user-registration")) +
+      (await bound("credentials-exchange")),
   };
 };
 
@@ -151,16 +154,16 @@ describe.each(lanes)("an estate on %s", (lane) => {
 describe("a switch of extensibility", () => {
   it("is made as previewed, leaves the code of one lane, and nothing for the next up", async () => {
     applied["rules-and-hooks"]?.();
-    expect(await code()).toEqual({ hooks: 1, rules: 1, "rules-configs": 5, actions: 0, bindings: 0 });
+    expect(await code()).toEqual({ hooks: 2, rules: 1, "rules-configs": 5, actions: 0, bindings: 0 });
     applied.actions?.(); // switched from rules and hooks
-    expect(await code()).toEqual({ hooks: 0, rules: 0, "rules-configs": 0, actions: 2, bindings: 2 });
+    expect(await code()).toEqual({ hooks: 0, rules: 0, "rules-configs": 0, actions: 3, bindings: 3 });
     await expectNoChange();
 
     workspace.configure({ "rolebook:extensibility": "rules-and-hooks" });
     const previewed = countsIn(await workspace.preview());
     expect(countsIn(await workspace.apply())).toEqual(previewed);
-    expect(previewed).toMatchObject({ create: "9", delete: "6" });
-    expect(await code()).toEqual({ hooks: 1, rules: 1, "rules-configs": 5, actions: 0, bindings: 0 });
+    expect(previewed).toMatchObject({ create: "11", delete: "9" });
+    expect(await code()).toEqual({ hooks: 2, rules: 1, "rules-configs": 5, actions: 0, bindings: 0 });
     await expectNoChange();
   });
 });

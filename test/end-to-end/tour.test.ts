@@ -34,7 +34,7 @@ describe.each([
   it("shows the way from YAML to tokens, and leaves nothing behind", async () => {
     const { text, leftBehind } = await tour(...args);
     expect(text).toContain(`assign-default-role, ${registration}`);
-    expect(text).toContain(`roles-to-tokens, ${login}`);
+    expect(text).toContain(`deny-unlisted-roles, ${login}`);
     expect(text).toMatch(/\d+ unchanged, 0 changing calls/);
     expect(text).toContain("stored roles    Customer, given after the sign-up");
     expect(text).toContain("stored roles    Customer, given during this login");

@@ -119,7 +119,16 @@ const guardrails: Guardrails = {
 
 /** The flow of logins with these steps. */
 export function loginFlow(...steps: readonly Partial<FlowStep>[]): Flows {
-  const none = { uses: [], grants: [], enforces: [], provides: [], needs: [], hosts: [], dependencies: [] };
+  const none = {
+    uses: [],
+    grants: [],
+    enforces: [],
+    provides: [],
+    needs: [],
+    wants: [],
+    hosts: [],
+    dependencies: [],
+  };
   return {
     flows: [
       {

@@ -119,7 +119,8 @@ export function stepOf(
   at: Span,
   settings: FlowStep["settings"],
 ): FlowStep {
-  const { name, uses = [], grants = [], enforces = [], provides = [], needs = [], hosts = [] } = definition;
+  const { name, uses = [], grants = [], enforces = [] } = definition;
+  const { provides = [], needs = [], wants = [], hosts = [] } = definition;
   return {
     policy: name,
     file,
@@ -129,6 +130,7 @@ export function stepOf(
     enforces,
     provides: provides.map((each) => each.name),
     needs: needs.map((each) => each.name),
+    wants: wants.map((each) => each.name),
     hosts,
     callsUrls: Object.values(definition.settings).some(({ type }) => type === "url"),
     dependencies: Object.entries(definition.dependencies ?? {})

@@ -18,6 +18,7 @@ interface RuleUser {
   readonly user_id: string;
   app_metadata?: unknown;
   user_metadata?: unknown;
+  groups?: unknown;
 }
 
 interface RuleContext {
@@ -100,12 +101,17 @@ function isAny(changes: Metadata): boolean {
   return Object.keys(changes).length > 0;
 }
 
+/** Keys of `app_metadata` are at the root of a rule's user, too, where they would pass for what a directory sends. */
+function withoutHidden(user: RuleUser): RuleUser {
+  return "groups" in objectOf(user.app_metadata) ? { ...user, groups: undefined } : user;
+}
+
 function eventOf(user: RuleUser, context: RuleContext): LoginEvent {
   const { ip, hostname, userAgent, geoip, ...request } = context.request ?? {};
   const [query, body] = [objectOf(request.query), objectOf(request.body)];
   const audience = query.audience ?? body.audience;
   return {
-    user: withMetadata(user),
+    user: withMetadata(withoutHidden(user)),
     authorization: { roles: rolesOf(context.authorization) },
     client: {
       client_id: context.clientID,
