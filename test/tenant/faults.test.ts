@@ -1,4 +1,5 @@
-import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { get } from "node:https";
+import { afterAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { createClock } from "../../tenant/clock.ts";
 import { createTenant, type Fault } from "../../tenant/index.ts";
 
@@ -121,7 +122,6 @@ describe("an answer that is lost", () => {
 
   it("ends the connection", async () => {
     tenant.faults.add({ operation: "jwks", effect: { kind: "lost" } });
-    const { get } = await import("node:https");
     const failure = await new Promise((resolve) =>
       get(`${tenant.url}/.well-known/jwks.json`, { ca: tenant.ca.pem }, resolve).on("error", resolve),
     );
@@ -143,6 +143,15 @@ describe("a request that is never answered", () => {
     await expect(answer).rejects.toThrow();
     expect(stored()).toEqual([]);
     expect(tenant.calls()).toMatchObject([{ operation: "createRole", status: 0, fault: "timeout" }]);
+  });
+
+  it("ends with a connection that the caller ends", async () => {
+    tenant.faults.add({ operation: "jwks", effect: { kind: "timeout" } });
+    const asked = get(`${tenant.url}/.well-known/jwks.json`, { ca: tenant.ca.pem });
+    asked.on("error", () => {});
+    await vi.waitFor(() => expect(tenant.faults.list()).toMatchObject([{ hits: 1 }]));
+    asked.destroy();
+    await vi.waitFor(() => expect(tenant.calls()).toMatchObject([{ operation: "jwks", status: 0 }]));
   });
 
   it("does not keep the tenant from closing", async () => {
