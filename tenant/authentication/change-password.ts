@@ -9,7 +9,8 @@ import { invalidRequest, PageError } from "./errors.ts";
 import { tokenHash } from "./opaque-tokens.ts";
 import { respondPage } from "./page.ts";
 import { renderDone, renderNewPassword } from "./password-pages.ts";
-import { readBody, readParameters } from "./request.ts";
+import { runPostChangePassword } from "./password-policies.ts";
+import { factsOf, readBody, readParameters } from "./request.ts";
 
 /** Milliseconds: five days. */
 const LIFETIME = 5 * 24 * 60 * 60 * 1000;
@@ -82,6 +83,11 @@ export async function submitNewPassword(context: TenantContext, c: Context): Pro
     });
   });
   context.log({ type: "scp", client_id, user_id, connection: home.name });
+  const request = factsOf(c.req, {});
+  context.background.start(async () => {
+    const changed = store.users.get(user_id);
+    if (changed) await runPostChangePassword(context, changed, { connection: home, request });
+  });
   return respondPage(c, renderDone("Your password has been changed."));
 }
 

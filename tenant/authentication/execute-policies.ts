@@ -82,16 +82,22 @@ interface Ran {
   readonly trigger: ActionTrigger;
 }
 
-/** Logs an execution, as type `execution`, or `fpurh` for a hook that failed after a registration; gives its result. */
+/** Type of the log's entry for a hook that failed when its caller had been answered; any other execution is `execution`. */
+const failedInBackground: Readonly<Partial<Record<ActionTrigger, string>>> = {
+  "post-user-registration": "fpurh",
+  "post-change-password": "fcph",
+};
+
+/** Logs an execution; gives its result. */
 function logged<Value>(
   context: TenantContext,
   { kind, trigger }: Ran,
   subject: Subject,
   { result, steps, console, milliseconds }: Execution<Value>,
 ): Result<Value> {
-  const failedAfterRegistration = !result.ok && kind === "hook" && trigger === "post-user-registration";
+  const failure = !result.ok && kind === "hook" ? failedInBackground[trigger] : undefined;
   context.log({
-    type: failedAfterRegistration ? "fpurh" : "execution",
+    type: failure ?? "execution",
     description: result.ok ? `${kind} of ${trigger}` : result.failure.message,
     ...subject,
     details: toJson({
