@@ -8,6 +8,7 @@ import { readYaml } from "../../src/compile/yaml-file.ts";
 const shape = mapping("a mapping with the keys of a thing", {
   kind: z.enum(["small", "large"]),
   note: text.optional(),
+  name: text.optional(),
   items: list("a list of texts", text).optional(),
   inner: mapping("a mapping with x and y", { x: text, y: text.optional() }).optional(),
   byName: z.record(z.string(), list("a list of texts", text)).optional(),
@@ -111,6 +112,13 @@ describe("what is wrong in a file", () => {
         '3:22 unknown-key entry 2 of "many" of the thing has the unknown key "no"',
       ],
     ],
+    [
+      "kind: large\nnam: a\nmany: [{}]\n",
+      [
+        '2:1 unknown-key the thing has the unknown key "nam"',
+        '3:8 missing-key entry 1 of "many" of the thing has no "name"',
+      ],
+    ],
     ["kind: large\nbyName: a\n", ['2:9 wrong-type expected a mapping under "byName", found text "a"']],
     ["kind: large\nbyName: { a: [1] }\n", ['2:15 wrong-type expected text in "a", found number 1']],
     ["kind: large\ninner: { y: a }\n", ['2:1 missing-key "inner" of the thing has no "x"']],
@@ -144,7 +152,7 @@ describe("what is wrong in a file", () => {
     ["kid: large\n", 'did you mean "kind"?'],
     [
       "kind: large\ncolour: red\n",
-      'known are "kind", "note", "items", "inner", "byName", "many", "flag", "plain", "anything", "count", "either"',
+      'known are "kind", "note", "name", "items", "inner", "byName", "many", "flag", "plain", "anything", "count", "either"',
     ],
     ["kind: large\ninner: { x: a, colour: b }\n", 'known are "x", "y"'],
   ])("comes with what was meant if that can be guessed: %j", (written, help) => {
