@@ -7,10 +7,10 @@ import { type Call, createCallLog } from "./call-log.ts";
 import { tlsMaterial } from "./certificate.ts";
 import { createClock } from "./clock.ts";
 import type { TenantContext } from "./context.ts";
-import { createControl, isControl } from "./control/index.ts";
+import { type Control, createControl, isControl } from "./control/index.ts";
 import type { LogEntry } from "./entities.ts";
 import { prepareTenant } from "./first-start.ts";
-import { createGate } from "./gate.ts";
+import { createGate, NoAnswer } from "./gate.ts";
 import { handInKeys } from "./handed-in-keys.ts";
 import { createIds, seededSource } from "./ids.ts";
 import { openSigningKeys } from "./keys.ts";
@@ -71,14 +71,18 @@ async function start(
   });
   const { front = (request, tenant) => tenant(request) } = options;
   const underWay = new Set<Promise<Response>>();
+  // Whoever is quick enough to ask while the tenant is still put together waits until it is.
+  const complete = Promise.withResolvers<Control>();
+  complete.promise.catch(() => {}); // whoever waits is told
   const fetch = (request: Request): Promise<Response> => {
-    if (isControl(request)) return control.fetch(request);
-    const answer = (async () => front(request, async (each) => app.fetch(each)))();
+    if (isControl(request)) return complete.promise.then((control) => control.fetch(request));
+    const answer = complete.promise.then(() => front(request, async (each) => app.fetch(each)));
     underWay.add(answer);
     return answer.finally(() => underWay.delete(answer));
   };
 
   endings.push(async () => void (await Promise.allSettled(underWay)));
+  endings.push(() => complete.reject(new NoAnswer())); // nobody, once it is complete
   endings.push(() => gate.faults.clear());
   endings.push(() => background.close());
   endings.push(() => runtime.close());
@@ -155,6 +159,7 @@ async function start(
   };
   const control = createControl({ tenant, calls: callListeners, logs: logListeners });
   endings.push(() => control.close());
+  complete.resolve(control);
   return tenant;
 }
 
