@@ -5,8 +5,8 @@ import { badRequest } from "./errors.ts";
 import { findOrganization } from "./organization-lookup.ts";
 import { checkpoint, page, selectFields, wantsCheckpoint } from "./paging.ts";
 import { handlers, noContent, ok, type Query } from "./request.ts";
-import { findRole } from "./roles.ts";
-import { findUser } from "./user-lookup.ts";
+import { findRole, heldRoleToWire } from "./roles.ts";
+import { findUser, memberToWire } from "./user-lookup.ts";
 import { parseBody, strict } from "./validation.ts";
 
 const members = strict({ members: z.array(z.string().min(1)).min(1) });
@@ -62,10 +62,9 @@ export const organizationMembers = handlers({
     return ok(
       page(query, "roles", {
         items: (offset, limit) =>
-          organization_member_roles.find(where, { offset, limit }).map(({ role_id }) => {
-            const { id, name, description = "" } = findRole(context, role_id);
-            return { id, name, description };
-          }),
+          organization_member_roles
+            .find(where, { offset, limit })
+            .map(({ role_id }) => heldRoleToWire(findRole(context, role_id))),
         total: () => organization_member_roles.count(where),
       }),
     );
@@ -95,8 +94,7 @@ export const organizationMembers = handlers({
 
 /** Roles come only when `fields` asks for them. */
 function toWire(context: TenantContext, query: Query, { organization_id, user_id }: OrganizationMember) {
-  const { email, picture, name } = findUser(context, user_id);
-  const member = { user_id, email, picture, name };
+  const member = memberToWire(context, user_id);
   if (!query.fields?.split(",").includes("roles")) return selectFields(query, member);
   const { organization_member_roles } = context.store;
   const roles = organization_member_roles.find({ organization_id, user_id }).map(({ role_id }) => {

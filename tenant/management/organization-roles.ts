@@ -2,7 +2,7 @@ import { findOrganization } from "./organization-lookup.ts";
 import { checkpoint } from "./paging.ts";
 import { handlers, ok } from "./request.ts";
 import { findRole } from "./roles.ts";
-import { findUser } from "./user-lookup.ts";
+import { memberToWire } from "./user-lookup.ts";
 
 export const organizationRoles = handlers({
   listOrganizationRoleMembers: ({ path, query }, context) => {
@@ -16,11 +16,7 @@ export const organizationRoles = handlers({
           take,
           after,
         );
-        const members = items.map(({ user_id }) => {
-          const { email, picture, name } = findUser(context, user_id);
-          return { user_id, email, picture, name };
-        });
-        return { items: members, ...rest };
+        return { items: items.map(({ user_id }) => memberToWire(context, user_id)), ...rest };
       }),
     );
   },

@@ -6,7 +6,7 @@ import { checkpoint, listed, page, wantsCheckpoint } from "./paging.ts";
 import { patched, withoutNulls } from "./patch.ts";
 import { parseKnownPermissions, parsePermissions, permissionToWire } from "./permissions.ts";
 import { created, handlers, noContent, ok, type Query } from "./request.ts";
-import { findUser } from "./user-lookup.ts";
+import { findUser, memberToWire } from "./user-lookup.ts";
 import { parseBody, strict } from "./validation.ts";
 
 const creation = strict({
@@ -75,7 +75,7 @@ export const roles = handlers({
     const { id: role_id } = findRole(context, path.id);
     const { user_roles } = context.store;
     const toMembers = (assignments: readonly { readonly user_id: string }[]) =>
-      assignments.map((assignment) => toMember(context, assignment.user_id));
+      assignments.map((assignment) => memberToWire(context, assignment.user_id));
     if (wantsCheckpoint(query))
       return ok(
         checkpoint(query, "users", (take, after) => {
@@ -115,6 +115,9 @@ export function removeRole({ store }: TenantContext, role_id: string): void {
     dependent.deleteWhere({ role_id });
 }
 
+/** How a role is shown among those that a user or a member of an organization has. */
+export const heldRoleToWire = ({ id, name, description = "" }: Role) => ({ id, name, description });
+
 /** Stored → wire: a role without description shows an empty one. */
 const toWire = ({ id, name, description = "", type, owner_id }: Role) => ({
   id,
@@ -123,11 +126,6 @@ const toWire = ({ id, name, description = "", type, owner_id }: Role) => ({
   type,
   owner_id,
 });
-
-function toMember({ store }: TenantContext, userId: string) {
-  const { user_id, email, picture, name } = store.users.get(userId) ?? { user_id: userId };
-  return { user_id, email, picture, name };
-}
 
 function matchesFilters(role: Role, query: Query): boolean {
   return (

@@ -8,3 +8,9 @@ export function findUser({ store }: TenantContext, id: string): User {
   if (!user) throw notFound("The user does not exist.", "inexistent_user");
   return user;
 }
+
+/** How a user is shown among the members of a role or of an organization. */
+export function memberToWire(context: TenantContext, id: string) {
+  const { user_id, email, picture, name } = findUser(context, id);
+  return { user_id, email, picture, name };
+}

@@ -6,7 +6,7 @@ import { badRequest } from "./errors.ts";
 import { listed, page, selectFields } from "./paging.ts";
 import { parseKnownPermissions, parsePermissions, permissionToWire } from "./permissions.ts";
 import { created, handlers, noContent, ok, type Query } from "./request.ts";
-import { findRole } from "./roles.ts";
+import { findRole, heldRoleToWire } from "./roles.ts";
 import { addUser, changeUser } from "./user-changes.ts";
 import { findUser } from "./user-lookup.ts";
 import { searchCondition, sortOf } from "./user-search.ts";
@@ -47,12 +47,7 @@ export const users = handlers({
 
   listUserRoles: ({ path, query }, context) => {
     const { user_id } = findUser(context, path.id);
-    const wire = rolesOf(context.store, user_id).map(({ id, name, description = "" }) => ({
-      id,
-      name,
-      description,
-    }));
-    return ok(page(query, "roles", listed(wire)));
+    return ok(page(query, "roles", listed(rolesOf(context.store, user_id).map(heldRoleToWire))));
   },
 
   addUserRoles: ({ path, body }, context) => {
