@@ -8,7 +8,7 @@ export const CONTAINERS = "_exists_";
  * All that a user can be found by: each value under its path without places in lists, as Auth0's search has it, so that
  * `identities.connection` has one for each identity. Booleans are 1 and 0, as SQLite reads those of JSON.
  */
-export function userTerms({ password_hash: _, ...user }: User): readonly Term[] {
+export function userTerms({ password_hash: _, password_history: _h, ...user }: User): readonly Term[] {
   const terms: Term[] = [];
   const collect = (path: string, value: unknown): void => {
     if (typeof value === "string" || typeof value === "number") terms.push([path, value]);

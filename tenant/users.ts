@@ -66,6 +66,8 @@ export function deleteUser({ store }: TenantContext, userId: string): void {
     store.refresh_tokens,
     store.opaque_tokens,
     store.login_claims,
+    store.password_tickets,
+    store.consents,
   ])
     dependent.deleteWhere({ user_id: userId });
 }

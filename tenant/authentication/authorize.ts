@@ -4,6 +4,7 @@ import type { Session, User } from "../entities.ts";
 import { answerCallback, answerError } from "./answer-callback.ts";
 import { callbackOf, checkAuthorization, promptsOf } from "./authorization-request.ts";
 import { connectionOf } from "./connections.ts";
+import { openWish } from "./consents.ts";
 import { browserIdOf, sessionIdOf } from "./cookies.ts";
 import { OAuthError } from "./errors.ts";
 import { finishLogin } from "./finish-login.ts";
@@ -37,6 +38,11 @@ export async function authorize(context: TenantContext, c: Context): Promise<Res
     const known = findLogin(context, sessionIdOf(c), parameters);
     const connection = known && connectionOf(context, client, known.session.connection);
     if (connection && mayEnter(context, organization, connection, known.user)) {
+      if (openWish(context, client, known.user, parameters)) {
+        if (prompts.includes("none")) throw new OAuthError(403, "consent_required", "Consent required");
+        const { state } = beginTransaction(context, browserIdOf(context, c), parameters);
+        return c.redirect(`/u/consent?${new URLSearchParams({ state })}`);
+      }
       const request = factsOf(c.req, { query: parameters });
       const login = { callback, parameters, ...known, connection, request };
       return await answerCallback(c, callback, await finishLogin(context, login));

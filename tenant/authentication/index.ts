@@ -6,6 +6,7 @@ import type { TenantContext } from "../context.ts";
 import { noteCall } from "../noted-call.ts";
 import { authorize } from "./authorize.ts";
 import { changePassword, showNewPassword, submitNewPassword } from "./change-password.ts";
+import { showConsent, submitConsent } from "./consent-form.ts";
 import { continueLogin } from "./continue.ts";
 import { type CrossOrigin, crossOriginHeaders, preflightHeaders } from "./cross-origin.ts";
 import { discovery } from "./discovery.ts";
@@ -81,6 +82,8 @@ const endpoints: readonly Endpoint[] = [
   { method: "POST", path: "/u/login", operation: "submitLogin", handle: submitLogin },
   { method: "GET", path: "/u/organization", operation: "showOrganization", handle: showOrganization },
   { method: "POST", path: "/u/organization", operation: "submitOrganization", handle: submitOrganization },
+  { method: "GET", path: "/u/consent", operation: "showConsent", handle: showConsent },
+  { method: "POST", path: "/u/consent", operation: "submitConsent", handle: submitConsent },
   { method: "GET", path: "/u/signup", operation: "showSignUp", handle: showSignUp },
   { method: "POST", path: "/u/signup", operation: "submitSignUp", handle: submitSignUp },
   { method: "GET", path: "/u/social", operation: "showSocial", handle: showSocial },

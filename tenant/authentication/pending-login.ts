@@ -4,6 +4,7 @@ import type { Connection, User } from "../entities.ts";
 import { answerCallback } from "./answer-callback.ts";
 import { type Callback, callbackOf } from "./authorization-request.ts";
 import { connectionsOf } from "./connections.ts";
+import { openWish } from "./consents.ts";
 import { knownBrowserId, setSessionId } from "./cookies.ts";
 import { PageError } from "./errors.ts";
 import { finishLogin } from "./finish-login.ts";
@@ -54,7 +55,7 @@ export function requireConnection(
   return connection;
 }
 
-/** Gives the person a session and sends him to the callback. */
+/** Gives the person a session and sends him to the callback, or first to the page where he agrees to what a client wants. */
 export async function completeLogin(
   context: TenantContext,
   c: Context,
@@ -63,10 +64,12 @@ export async function completeLogin(
   known: User,
 ): Promise<Response> {
   const request = factsOf(c.req, { query: parameters });
-  context.store.login_transactions.delete(state);
   const user = countLogin(context, known, request);
   const session = createSession(context, { client: callback.client, connection, user });
   setSessionId(c, session.session_id);
+  if (openWish(context, callback.client, user, parameters))
+    return c.redirect(`/u/consent?${new URLSearchParams({ state })}`);
+  context.store.login_transactions.delete(state);
   const login = { callback, parameters, user, connection, session, request };
   return answerCallback(c, callback, await finishLogin(context, login));
 }

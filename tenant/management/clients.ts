@@ -200,6 +200,8 @@ function removeWithDependents(context: TenantContext, client_id: string): void {
     store.connection_clients,
     store.organization_clients,
     store.refresh_tokens,
+    store.used_assertions,
+    store.consents,
   ])
     dependent.deleteWhere({ client_id });
 }

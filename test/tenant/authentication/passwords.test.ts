@@ -113,6 +113,7 @@ describe("a password through the Management API", () => {
     await change("Correct-Horse-3");
     await change(PASSWORD);
     expect(JSON.stringify(await manage("GET", `/users/${user.user_id}`))).not.toContain("scrypt");
+    expect(await manage("GET", "/users?q=_exists_:password_history")).toEqual([]);
   });
 });
 
