@@ -32,6 +32,11 @@ export function renderLogin(view: LoginView, connections: readonly Connection[])
           <button>Continue</button>
         </form>`
       }
+      ${
+        database && database.options.disable_signup !== true
+          ? html`<a class="button" href="/u/signup?${new URLSearchParams({ state: view.state })}">Sign up instead</a>`
+          : ""
+      }
       ${social.map(
         ({ name }) =>
           html`<a class="button" href="/u/social?${new URLSearchParams({ state: view.state, connection: name })}">Continue with ${name}</a>`,

@@ -32,6 +32,7 @@ export function renderPage(title: string, content: Page): Page {
       p { margin: 0 0 1.25rem; color: #65676e; }
       label { display: block; margin-bottom: 1rem; font-size: 0.875rem; color: #65676e; }
       input { width: 100%; padding: 0.75rem; border: 1px solid #c9cace; border-radius: 0.375rem; font: inherit; }
+      :focus-visible { outline: 2px solid #635dff; outline-offset: 2px; }
       button, .button { display: block; width: 100%; padding: 0.75rem; border: 1px solid #635dff; border-radius: 0.375rem;
         background: #635dff; color: #fff; font: inherit; text-align: center; text-decoration: none; cursor: pointer; }
       .button { margin-top: 0.75rem; background: #fff; color: #1e212a; border-color: #c9cace; }

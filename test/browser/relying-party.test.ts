@@ -103,17 +103,19 @@ describe("a person with a browser", () => {
     expect(tokens.claims()).toMatchObject({ email: "grace@example.com", email_verified: true });
   });
 
-  it("signs up, and is logged in by that", async () => {
-    const tokens = await logIn(
-      await person(),
-      async (page) => {
-        await page.getByLabel("Email address").fill("edsger@example.com");
-        await page.getByLabel("Password").fill(PASSWORD);
-        await page.getByRole("button", { name: "Continue", exact: true }).click();
-      },
-      { screen_hint: "signup" },
-    );
-    expect(tokens.claims()).toMatchObject({ email: "edsger@example.com" });
+  it.each([
+    ["from the start", { screen_hint: "signup" }, nothing],
+    ["from the login page", {}, (page: Page) => page.getByRole("link", { name: "Sign up instead" }).click()],
+  ])("signs up %s, and is logged in by that", async (from, parameters, reach) => {
+    const email = `${from.replaceAll(" ", "-")}@example.com`;
+    const fill: Fill = async (page) => {
+      await reach(page);
+      await page.getByLabel("Email address").fill(email);
+      await page.getByLabel("Password").fill(PASSWORD);
+      await page.getByRole("button", { name: "Continue", exact: true }).click();
+    };
+    const tokens = await logIn(await person(), fill, parameters);
+    expect(tokens.claims()).toMatchObject({ email });
   });
 
   it("is logged out, and asked again", async () => {
