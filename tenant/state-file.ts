@@ -1,5 +1,5 @@
 /** The state directory on the disk: its file, its modes, and what is checked before a byte of it is believed. */
-import { chmodSync, closeSync, mkdirSync, openSync, statSync } from "node:fs";
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { findAlteredTable } from "./checksums.ts";
@@ -50,6 +50,7 @@ function makeDirectory(directory: string): void {
 /** Takes the database for this process alone until it ends, however it ends, and makes sure that it can be believed. */
 export function claimDatabase(database: DatabaseSync, file: string): void {
   try {
+    if (isEmptied(file)) throw damaged(file, "it is empty");
     if (isAltered(`${file}-wal`)) throw damaged(file, "its write-ahead log is not what was written");
     database.exec("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;");
     database.exec(`PRAGMA cache_size = -${CACHE};`);
@@ -63,6 +64,9 @@ export function claimDatabase(database: DatabaseSync, file: string): void {
     throw error instanceof TenantError ? error : translate(error, file);
   }
 }
+
+/** Whether nothing is left of a state: a tenant that once ran has left its authority beside it. */
+const isEmptied = (file: string) => statSync(file).size === 0 && existsSync(join(dirname(file), "ca.pem"));
 
 function check(database: DatabaseSync, file: string, owner: number, format: number): void {
   if (owner !== APPLICATION_ID)
