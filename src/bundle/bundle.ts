@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { type BuildFailure, buildSync, type Message } from "esbuild";
 import type { AccessModel } from "../model/access-model.ts";
 import type { Bundle, Bundles } from "../model/bundles.ts";
-import { type Checked, compareText, type Diagnostic } from "../model/diagnostic.ts";
+import { type Checked, compareText, type Diagnostic, type Severity } from "../model/diagnostic.ts";
 import type { Dependency, Flow, FlowStep, Flows } from "../model/flows.ts";
 import { type Span, startOf } from "../model/source.ts";
 import { entryOf } from "./entry.ts";
@@ -12,6 +12,7 @@ import { valuesOf } from "./values.ts";
 
 /** Bytes. Auth0 refuses actions above it, and asks that all rules together stay below it. */
 const maxSize = 100_000;
+const warnSize = 0.8 * maxSize;
 
 /**
  * The code of every flow in all its lanes, the same bytes wherever the checkout is. Takes flows that `loadFlows` and a
@@ -51,10 +52,10 @@ function build(
   const values = valuesOf(flow, model);
   const what = `the ${form.lane} of flow "${flow.name}"`;
   const diagnostics: Diagnostic[] = [];
-  const report = (diagnosticCode: Diagnostic["code"], message: string) =>
+  const report = (diagnosticCode: Diagnostic["code"], message: string, severity: Severity = "error") =>
     diagnostics.push({
       code: diagnosticCode,
-      severity: "error",
+      severity,
       message,
       at: steps[0]?.at ?? startOf("hooks/flows.ts"),
     });
@@ -62,6 +63,8 @@ function build(
   if (fault) report("bundle-failed", `${what} is not what Auth0 calls: ${fault}`);
   const size = Buffer.byteLength(code);
   if (size > maxSize) report("bundle-too-large", `${what} has ${size} bytes; Auth0 takes ${maxSize}`);
+  else if (size > warnSize)
+    report("bundle-large", `${what} has ${size} bytes, of ${maxSize} that Auth0 takes`, "warning");
   if (values.length > form.maxValues) {
     report(
       "limit-exceeded",

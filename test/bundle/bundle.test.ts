@@ -132,6 +132,16 @@ export default policy({ name: "own", on: ["login"], settings: {}, run() { consol
     ]);
   });
 
+  it("are warned of above 80 % of it", () => {
+    const own = `import { policy } from "#policy";
+const table = "${"x".repeat(81_000)}";
+export default policy({ name: "own", on: ["login"], settings: {}, run() { console.log(table); } });`;
+    const { value, diagnostics } = bundlesOf(login(own));
+    expect(value).toHaveLength(2);
+    const finding = { code: "bundle-large", severity: "warning" };
+    expect(diagnostics).toMatchObject([finding, finding]);
+  });
+
   const reader = (count: number, stage: (index: number) => string) => {
     const names = Array.from({ length: count }, (_, index) => index);
     return {

@@ -98,6 +98,53 @@ describe("flows that are wrong", () => {
     ).toEqual(["policy-wrong-flow hooks/flows.ts:4:47-94"]);
   });
 
+  it("are refused for a policy whose data no policy before it provides", () => {
+    const text = (steps: string) => `import { flows } from "#policy";
+import groupsToRoles from "./groups-to-roles.ts";
+import storeGroupRoles from "./store-group-roles.ts";
+export default flows({ login: [${steps}] } as never);`;
+    const found = (steps: string) => findings({ "hooks/flows.ts": text(steps) });
+    expect(found("groupsToRoles({}), storeGroupRoles({})")).toEqual([]);
+    expect(found("storeGroupRoles({}), groupsToRoles({})")).toEqual([
+      "policy-missing-data hooks/flows.ts:4:32-51",
+    ]);
+  });
+
+  const flowsWith = (steps: string) => `import { external, flows } from "#policy";
+import recordFirstLogin from "./record-first-login.ts";
+export default flows({ login: [${steps}] });`;
+
+  it("keep actions of others before and behind the policies", () => {
+    const text = flowsWith('external("Audit"), recordFirstLogin({}), external("Trace"), external("Send")');
+    const { value, diagnostics } = loadFlows(checkout({ "hooks/flows.ts": text }));
+    expect(diagnostics).toEqual([]);
+    expect(value.flows[0]?.externalActions).toEqual({ before: ["Audit"], after: ["Trace", "Send"] });
+  });
+
+  it.each([
+    ["between policies", 'recordFirstLogin({}), external("Audit"), recordFirstLogin({})', "54-71"],
+    ["twice", 'external("Audit"), recordFirstLogin({}), external("Audit")', "73-90"],
+    ["alone", 'external("Audit")', "32-49"],
+  ])("are refused for an action of others %s", (_, steps, columns) => {
+    expect(findings({ "hooks/flows.ts": flowsWith(steps) })).toEqual([
+      `policy-external-action hooks/flows.ts:3:${columns}`,
+    ]);
+  });
+
+  it.each([
+    ["enabled", '"no"', 'true, false or stage("…"); found "no"'],
+    ["onError", '"ignore"', '"deny" or "continue"; found "ignore"'],
+  ])("are refused for a policy that is given another %s than there is", (name, given, expected) => {
+    const text = flowsWith(`recordFirstLogin({ ${name}: ${given} } as never)`);
+    expect(loadFlows(checkout({ "hooks/flows.ts": text })).diagnostics).toMatchObject([
+      {
+        code: "policy-bad-setting",
+        message: `setting "${name}" of policy "record-first-login" must be ${expected}`,
+        at: { start: { line: 3 } },
+      },
+    ]);
+  });
+
   it("are refused for a flow there is not, with the one that was meant", () => {
     const root = checkout({ "hooks/flows.ts": `${head}export default flows({ logn: [] });` });
     expect(loadFlows(root).diagnostics).toMatchObject([

@@ -1,9 +1,11 @@
 // What the type checker refuses: the compiler reads each `@ts-expect-error` and fails where there is no error. What Node
 // lets through all the same is refused when flows are loaded: test/bundle/load.test.ts.
 import { describe, expectTypeOf, it } from "vitest";
-import { claimNamespace, flows, policy, role, secret, stage, text } from "#policy";
+import { claimNamespace, external, flows, policy, role, secret, stage, text } from "#policy";
 import assignDefaultRole from "../../hooks/assign-default-role.ts";
+import groupsToRoles from "../../hooks/groups-to-roles.ts";
 import rolesToTokens from "../../hooks/roles-to-tokens.ts";
+import storeGroupRoles from "../../hooks/store-group-roles.ts";
 
 describe("flows.ts", () => {
   it("takes declared roles and stage values only", () => {
@@ -39,6 +41,29 @@ describe("flows.ts", () => {
     flows({ logn: [] });
     // @ts-expect-error a policy without settings is no step
     flows({ login: [assignDefaultRole] });
+  });
+
+  it("takes a policy only behind one that provides what it needs", () => {
+    flows({
+      login: [
+        external("Audit"),
+        groupsToRoles({}),
+        assignDefaultRole({ role: "customer" }),
+        storeGroupRoles({}),
+      ],
+    });
+    // @ts-expect-error nothing provides the groups
+    flows({ login: [storeGroupRoles({})] });
+    // @ts-expect-error the groups come too late
+    flows({ login: [storeGroupRoles({}), groupsToRoles({})] });
+  });
+
+  it("takes `enabled` and `onError` with any policy", () => {
+    groupsToRoles({ enabled: stage("domain"), onError: "continue" });
+    // @ts-expect-error neither true nor false
+    groupsToRoles({ enabled: "no" });
+    // @ts-expect-error no such way
+    groupsToRoles({ onError: "ignore" });
   });
 });
 

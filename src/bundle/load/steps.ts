@@ -38,10 +38,29 @@ export function readFlows(exported: unknown, files: PolicyFiles, places: FlowPla
     const steps = given.flatMap((step, index) =>
       externalNameOf(step) === undefined ? (readStep(name, index, step, files, places, report) ?? []) : [],
     );
+    for (const missing of missingData(steps))
+      report({
+        code: "policy-missing-data",
+        message: `policy "${missing.policy}" needs "${missing.data}", which no policy before it in "${name}" provides`,
+        at: missing.at,
+        help: "put one that provides it before it",
+      });
     const externalActions = readExternalActions(name, given, places, report);
     return steps.length > 0 ? [{ name, steps, externalActions }] : [];
   });
   return { value: { flows }, diagnostics };
+}
+
+/** What steps need of those before them and do not get. */
+function missingData(
+  steps: readonly FlowStep[],
+): readonly { readonly policy: string; readonly data: string; readonly at: Span }[] {
+  const provided = new Set<string>();
+  return steps.flatMap(({ policy, needs, provides, at }) => {
+    const missing = needs.filter((data) => !provided.has(data));
+    for (const data of provides) provided.add(data);
+    return missing.map((data) => ({ policy, data, at }));
+  });
 }
 
 /** Actions of others: all before the first policy, or behind the last, since our policies are one action. */
