@@ -13,7 +13,7 @@ import { created, handlers, noContent, ok, type Query } from "./request.ts";
 import { parseBody, strict } from "./validation.ts";
 
 const object = z.record(z.string(), z.json());
-const name = z.string().min(1).max(50);
+const name = z.string().min(1);
 
 const connectionFields = {
   organization: object.nullish(),
@@ -36,8 +36,8 @@ interface Kind {
 const connectionProfiles: Kind = {
   prefix: "cop",
   plural: "connection_profiles",
-  creation: strict({ name, ...connectionFields }),
-  change: strict({ name: name.optional(), ...connectionFields }),
+  creation: strict({ name: name.max(50), ...connectionFields }),
+  change: strict({ name: name.max(50).optional(), ...connectionFields }),
   complete: (profile) => ({ connection_config: null, strategy_overrides: null, ...profile }),
 };
 

@@ -27,6 +27,15 @@ describe("a profile", () => {
     expect(await call("GET", `${path}/${id}`)).toMatchObject({ status: 404 });
   });
 
+  it.each([
+    ["/connection-profiles", 50, {}],
+    ["/user-attribute-profiles", 128, { user_attributes: {} }],
+  ])("of %s has a name of at most %i characters", async (path, most, more) => {
+    const named = async (length: number) =>
+      (await call("POST", path, { name: "n".repeat(length), ...more })).status;
+    expect([await named(most), await named(most + 1)]).toEqual([201, 400]);
+  });
+
   it("of connections says what it has not", async () => {
     expect((await call("POST", "/connection-profiles", { name: "Partners" })).body).toMatchObject({
       connection_config: null,
