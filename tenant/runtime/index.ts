@@ -124,13 +124,7 @@ export interface Runtime {
 
 /** A runtime without processes yet; they start with the first executions and are reused. */
 export function createRuntime(options: RuntimeOptions = {}): Runtime {
-  const {
-    certificates = () => [],
-    network = () => [],
-    root = ".",
-    deadline = 20_000,
-    now = Date.now,
-  } = options;
+  const { certificates = () => [], network = () => [], root, deadline = 20_000, now = Date.now } = options;
   const pool = createPool(() => ({ certificates: certificates(), network: network() }));
   const packages = createPackages(path.resolve(root ?? "."));
   const caches = new Map<ActionTrigger, Map<string, CacheEntry>>();

@@ -167,6 +167,16 @@ describe("the bindings of a trigger", () => {
   });
 });
 
+describe("the build of an action, where no folder is known", () => {
+  it("succeeds whatever it declares, as if its packages were fetched", async () => {
+    const dependencies = [{ name: "yaml", version: "0.0.1" }];
+    const { id } = await make<{ id: string }>("/actions/actions", action("a", { dependencies }));
+    const { body } = await call("GET", `/actions/actions/${id}`);
+    expect(body).toMatchObject({ status: "built", dependencies });
+    expect(body).not.toHaveProperty("errors");
+  });
+});
+
 describe("the build of an action, where the project's folder is known", () => {
   it("fails for a dependency that is not installed as declared, and says the way out", async () => {
     const tenant = await createTenant({ listen: false, root: process.cwd() });
