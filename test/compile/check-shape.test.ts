@@ -10,7 +10,11 @@ const shape = mapping("a mapping with the keys of a thing", {
   note: text.optional(),
   name: text.optional(),
   items: list("a list of texts", text).optional(),
-  inner: mapping("a mapping with x and y", { x: text, y: text.optional() }).optional(),
+  inner: mapping("a mapping with x and y", {
+    x: text,
+    y: text.optional(),
+    deep: mapping("a mapping with w", { w: text }).optional(),
+  }).optional(),
   byName: z.record(z.string(), list("a list of texts", text)).optional(),
   many: list("a list of mappings", mapping("a mapping with name", { name: text })).optional(),
   flag: z.boolean().optional(),
@@ -50,6 +54,11 @@ describe("of a file of which a part is wrong", () => {
       { inner: { x: "a" } },
     ],
     ["a mapping goes without what it must have", "kind: large\ninner: { y: a }\nnote: b\n", { note: "b" }],
+    [
+      "a mapping goes without what it must have, the one around it stays",
+      "kind: large\ninner: { x: a, deep: {} }\n",
+      { inner: { x: "a" } },
+    ],
     ["a mapping goes with what is wrong of what it must have", "kind: large\ninner: { x: 1, y: a }\n", {}],
     [
       "of what stands under names the wrong goes",
@@ -154,7 +163,7 @@ describe("what is wrong in a file", () => {
       "kind: large\ncolour: red\n",
       'known are "kind", "note", "name", "items", "inner", "byName", "many", "flag", "plain", "anything", "count", "either"',
     ],
-    ["kind: large\ninner: { x: a, colour: b }\n", 'known are "x", "y"'],
+    ["kind: large\ninner: { x: a, colour: b }\n", 'known are "x", "y", "deep"'],
   ])("comes with what was meant if that can be guessed: %j", (written, help) => {
     expect(checked(written).help).toEqual([help]);
   });
