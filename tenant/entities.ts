@@ -349,6 +349,8 @@ export interface LoginTransaction {
   readonly browser_id: string;
   /** The parameters of /authorize. */
   readonly parameters: Readonly<Record<string, string>>;
+  /** Of the person who has logged in, where only his consent is missing. */
+  readonly session_id?: string;
   /** Milliseconds since the epoch. */
   readonly expires_at: number;
 }

@@ -40,7 +40,8 @@ export async function authorize(context: TenantContext, c: Context): Promise<Res
     if (connection && mayEnter(context, organization, connection, known.user)) {
       if (openWish(context, client, known.user, parameters)) {
         if (prompts.includes("none")) throw new OAuthError(403, "consent_required", "Consent required");
-        const { state } = beginTransaction(context, browserIdOf(context, c), parameters);
+        const { session_id } = known.session;
+        const { state } = beginTransaction(context, browserIdOf(context, c), parameters, session_id);
         return c.redirect(`/u/consent?${new URLSearchParams({ state })}`);
       }
       const request = factsOf(c.req, { query: parameters });

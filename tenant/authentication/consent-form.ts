@@ -40,13 +40,13 @@ export async function submitConsent(context: TenantContext, c: Context): Promise
   return answerCallback(c, callback, await finishLogin(context, { callback, parameters, request, ...login }));
 }
 
-/** Who has logged in in this browser, by a connection of the client; a `PageError` (400) if nobody has. */
+/** Who has logged in for this very request; a `PageError` (400) if nobody has, or somebody else has since. */
 function loggedIn(
   context: TenantContext,
   c: Context,
-  { callback }: PendingLogin,
+  { callback, sessionId }: PendingLogin,
 ): { readonly session: Session; readonly user: User; readonly connection: Connection } {
-  const session = findSession(context, sessionIdOf(c));
+  const session = sessionId === sessionIdOf(c) ? findSession(context, sessionId) : undefined;
   const user = session && context.store.users.get(session.user_id);
   const connection = session && connectionOf(context, callback.client, session.connection);
   if (!user || !connection)

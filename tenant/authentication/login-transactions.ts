@@ -6,11 +6,12 @@ import type { Parameters } from "./request.ts";
 /** Milliseconds that a login page may stay open. */
 const LIFETIME = 60 * 60 * 1000;
 
-/** Keeps the parameters of /authorize until their person has logged in, in the browser with this id. */
+/** Keeps the parameters of /authorize until their person has logged in, or agreed, in the browser with this id. */
 export function beginTransaction(
   { store, ids, clock }: TenantContext,
   browserId: string,
   parameters: Parameters,
+  sessionId?: string,
 ): LoginTransaction {
   const given = Object.entries(parameters).filter(
     (entry): entry is [string, string] => entry[1] !== undefined,
@@ -20,6 +21,7 @@ export function beginTransaction(
     browser_id: browserId,
     parameters: Object.fromEntries(given),
     expires_at: clock.now() + LIFETIME,
+    ...(sessionId !== undefined && { session_id: sessionId }),
   });
 }
 

@@ -20,14 +20,16 @@ export interface PendingLogin {
   /** Those of /authorize. */
   readonly parameters: Parameters;
   readonly callback: Callback;
+  /** Of the person who has logged in, where only his consent is missing. */
+  readonly sessionId: string | undefined;
 }
 
 /** The login that a page's `state` belongs to; a `PageError` (400) if there is none in this browser. */
 export function pendingLogin(context: TenantContext, c: Context, state: string | undefined): PendingLogin {
   const transaction = findTransaction(context, state, knownBrowserId(c));
-  const { parameters } = transaction;
+  const { parameters, session_id: sessionId } = transaction;
   // Looked up again: client and callback may have changed while the page was open.
-  return { state: transaction.state, parameters, callback: callbackOf(context, parameters) };
+  return { state: transaction.state, parameters, callback: callbackOf(context, parameters), sessionId };
 }
 
 /** The connections by which this login can go: the client's, the organization's, the one that /authorize named. */
@@ -67,8 +69,11 @@ export async function completeLogin(
   const user = countLogin(context, known, request);
   const session = createSession(context, { client: callback.client, connection, user });
   setSessionId(c, session.session_id);
-  if (openWish(context, callback.client, user, parameters))
+  if (openWish(context, callback.client, user, parameters)) {
+    const transaction = findTransaction(context, state, knownBrowserId(c));
+    context.store.login_transactions.replace({ ...transaction, session_id: session.session_id });
     return c.redirect(`/u/consent?${new URLSearchParams({ state })}`);
+  }
   context.store.login_transactions.delete(state);
   const login = { callback, parameters, user, connection, session, request };
   return answerCallback(c, callback, await finishLogin(context, login));

@@ -29,15 +29,16 @@ const leftWith = (visit: Visit) => {
 };
 const open = (browser: Browser, parameters: Record<string, string> = {}) =>
   estate.authorize(browser, { client_id: partner.client_id, scope: "openid read:orders", ...parameters });
-const logIn = async (browser: Browser) =>
-  pageOf(
-    await browser.submit(pageOf(await open(browser)), { username: "ada@example.com", password: PASSWORD }),
-  );
+const logIn = async (browser: Browser, parameters = {}) =>
+  browser.submit(pageOf(await open(browser, parameters)), {
+    username: "ada@example.com",
+    password: PASSWORD,
+  });
 
 describe("a third-party client", () => {
   it("is answered once the person has agreed, and not asked for the same again", async () => {
     const browser = estate.browser();
-    const page = await logIn(browser);
+    const page = pageOf(await logIn(browser));
     expect(page.html).toContain("read:orders");
     expect(leftWith(await open(browser, { prompt: "none" }))).toMatchObject({ error: "consent_required" });
     expect(leftWith(await browser.submit(page, { action: "accept" }))).toHaveProperty("code");
@@ -49,8 +50,7 @@ describe("a third-party client", () => {
 
   it("is told when the person declines", async () => {
     const browser = estate.browser();
-    const login = pageOf(await open(browser, { scope: "openid email" }));
-    const page = pageOf(await browser.submit(login, { username: "ada@example.com", password: PASSWORD }));
+    const page = pageOf(await logIn(browser, { scope: "openid email" }));
     expect(leftWith(await browser.submit(page, { action: "decline" }))).toMatchObject({
       error: "access_denied",
       error_description: "User did not authorize the request",
@@ -58,10 +58,18 @@ describe("a third-party client", () => {
     });
   });
 
+  it("cannot be agreed to in the place of the login that was asked for", async () => {
+    const browser = estate.browser();
+    await logIn(browser);
+    const login = pageOf(await open(browser, { prompt: "login", scope: "openid address" }));
+    const state = login.forms[0]?.fields.state ?? "";
+    const page = pageOf(await browser.open(`${tenant.url}/u/consent?${new URLSearchParams({ state })}`));
+    expect(page.status).toBe(400);
+  });
+
   it("cannot be agreed to by another browser", async () => {
     const browser = estate.browser();
-    const login = pageOf(await open(browser, { scope: "openid phone" }));
-    const page = pageOf(await browser.submit(login, { username: "ada@example.com", password: PASSWORD }));
+    const page = pageOf(await logIn(browser, { scope: "openid phone" }));
     expect(pageOf(await estate.browser().submit(page, { action: "accept" })).status).toBe(400);
   });
 });
