@@ -204,14 +204,14 @@ describe("clients", () => {
     expect(clients.map(({ grants }) => grants[0]?.subject)).toEqual(["user", "client"]);
   });
 
-  it("let in the roles they allow and all that include one of them, at whatever depth", () => {
+  it("let in the roles they allow and all that include one of them, at whatever depth, sorted", () => {
     const { clients } = modelOf({
-      "roles/a": "description: One",
-      "roles/b": "includes: [a]",
-      "roles/c": "includes: [b]",
+      "roles/a": "includes: [b]",
+      "roles/b": "includes: [c]",
+      "roles/c": "description: One",
       "roles/d": "includes: [e]",
       "roles/e": "description: Another",
-      "clients/office": "type: web\nallowedRoles: [a]",
+      "clients/office": "type: web\nallowedRoles: [c]",
       "clients/shop": "type: spa",
     });
     expect(clients.map(({ allowedRoles }) => allowedRoles)).toEqual([["a", "b", "c"], undefined]);
