@@ -7,6 +7,7 @@ import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { launchChromium } from "../support/chromium.ts";
 import { AUDIENCE, createEstate, type Estate, PASSWORD } from "../support/estate.ts";
+import { newChecks } from "../support/oidc-checks.ts";
 
 /** All of the shop is one page. */
 const site = createServer((_, response) => response.setHeader("content-type", "text/html").end("the shop"));
@@ -45,13 +46,9 @@ async function person(): Promise<BrowserContext> {
   return context;
 }
 
-/** What the shop keeps of a request while somebody is away. */
+/** A request of the shop's, and what it keeps of it. */
 const request = async (parameters: Readonly<Record<string, string>> = {}) => {
-  const kept = {
-    pkceCodeVerifier: oidc.randomPKCECodeVerifier(),
-    expectedState: oidc.randomState(),
-    expectedNonce: oidc.randomNonce(),
-  };
+  const kept = newChecks();
   const url = oidc.buildAuthorizationUrl(shop, {
     redirect_uri: callback,
     scope: "openid email",

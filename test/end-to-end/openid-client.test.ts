@@ -5,6 +5,7 @@ import * as oidc from "openid-client";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Browser, Visit } from "../support/browser.ts";
 import { AUDIENCE, CALLBACK, createEstate, type Estate, PASSWORD } from "../support/estate.ts";
+import { newChecks } from "../support/oidc-checks.ts";
 
 const LOGGED_OUT = "https://shop.example.com/";
 const keys = generateKeyPairSync("rsa", { modulusLength: 2048 });
@@ -34,16 +35,9 @@ interface Login {
   readonly browser?: Browser;
 }
 
-/** What the shop keeps between sending somebody off and his return. */
-const checks = () => ({
-  pkceCodeVerifier: oidc.randomPKCECodeVerifier(),
-  expectedState: oidc.randomState(),
-  expectedNonce: oidc.randomNonce(),
-});
-
 /** Sends a browser to /authorize; where it ends up is for the caller. */
 async function visit(
-  kept: ReturnType<typeof checks>,
+  kept: ReturnType<typeof newChecks>,
   { parameters = {}, browser = estate.browser() }: Login,
 ) {
   const url = oidc.buildAuthorizationUrl(shop, {
@@ -61,7 +55,7 @@ async function visit(
 
 /** Ada's tokens by way of the login page. */
 async function logIn({ browser = estate.browser(), ...more }: Login = {}, maxAge?: number) {
-  const kept = checks();
+  const kept = newChecks();
   const shown = await visit(kept, { browser, ...more });
   const returned =
     shown.kind === "page"
@@ -104,7 +98,7 @@ describe("openid-client", () => {
     const first = await logIn({ browser });
     const silent = await logIn({ browser, parameters: { prompt: "none" } });
     expect(subjectOf(silent)).toBe(subjectOf(first));
-    const kept = checks();
+    const kept = newChecks();
     const stranger = await visit(kept, { parameters: { prompt: "none" } });
     await expect(oidc.authorizationCodeGrant(shop, leftWith(stranger), kept)).rejects.toMatchObject({
       error: "login_required",
@@ -114,8 +108,8 @@ describe("openid-client", () => {
   it("refuses an answer to somebody else's request", async () => {
     const browser = estate.browser();
     await logIn({ browser });
-    const url = leftWith(await visit(checks(), { browser }));
-    await expect(oidc.authorizationCodeGrant(shop, url, checks())).rejects.toMatchObject({
+    const url = leftWith(await visit(newChecks(), { browser }));
+    await expect(oidc.authorizationCodeGrant(shop, url, newChecks())).rejects.toMatchObject({
       code: "OAUTH_INVALID_RESPONSE",
     });
   });
@@ -146,7 +140,7 @@ describe("openid-client", () => {
       state: "bye",
     });
     expect(leftWith(await browser.open(url.href)).href).toBe(`${LOGGED_OUT}?state=bye`);
-    const kept = checks();
+    const kept = newChecks();
     const after = leftWith(await visit(kept, { browser, parameters: { prompt: "none" } }));
     expect(after.searchParams.get("error")).toBe("login_required");
   });
