@@ -3,6 +3,15 @@
 
 import path from "node:path";
 import type { Json, JsonObject } from "../entities.ts";
+import {
+  type Execution,
+  type Failure,
+  namesOf,
+  type PrintedLine,
+  type Step,
+  skippedBy,
+  stepsOf,
+} from "./execution.ts";
 import { parseEffects, parseRulesResult } from "./messages.ts";
 import { createPackages, type Dependency, type PackageSet } from "./packages.ts";
 import { createPool } from "./pool.ts";
@@ -32,11 +41,15 @@ export type {
   Continuation,
   Dependency,
   Effect,
+  Execution,
+  Failure,
   HookCode,
   HookTrigger,
   Network,
+  PrintedLine,
   RuleCode,
   RuleGlobals,
+  Step,
 };
 
 export interface RuntimeOptions {
@@ -53,45 +66,6 @@ export interface RuntimeOptions {
   readonly root?: string;
   /** The tenant's clock, in milliseconds since the epoch. */
   readonly now?: () => number;
-}
-
-/** Why an execution has no result. */
-export interface Failure {
-  /** `error`: the policy threw, rejected, or called back with an error; `crash`: it ended or exhausted its process. */
-  readonly kind: "error" | "deadline" | "crash";
-  /** The error's class, as in `UnauthorizedError`. */
-  readonly name: string;
-  /** As Auth0 words it: the error's own message, or the sandbox's. */
-  readonly message: string;
-  /** Rule or action in which it happened, if known. */
-  readonly by?: string;
-  /** The error's own fields, such as `code` and `friendlyMessage`. */
-  readonly fields: JsonObject;
-}
-
-/** One policy of an execution: what it did and how it ended, `not-run` if one before it ended the execution. */
-export interface Step {
-  readonly name: string;
-  readonly outcome: "ok" | "not-run" | Failure["kind"];
-  readonly milliseconds: number;
-  /** In the order in which it had them. */
-  readonly effects: readonly Effect[];
-}
-
-/** What a policy printed; `by` is its name. */
-export interface PrintedLine extends ConsoleLine {
-  readonly by: string;
-}
-
-/** One run of policies: what came of it, what they did and printed, how long it took. */
-export interface Execution<Value> {
-  readonly result:
-    | { readonly ok: true; readonly value: Value }
-    | { readonly ok: false; readonly failure: Failure };
-  /** One for each policy that was given, in order. */
-  readonly steps: readonly Step[];
-  readonly console: readonly PrintedLine[];
-  readonly milliseconds: number;
 }
 
 export interface Runtime {
@@ -139,7 +113,7 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
     const names = namesOf(job);
     const ran: Pick<Step, "milliseconds" | "effects">[] = [];
     const lines: PrintedLine[] = [];
-    const skipped = job.kind === "actions" ? skippedBy(job) : 0;
+    const skipped = skippedBy(job);
     const ending = await pool.run(lane, { job, packages: sets }, deadline, {
       print: (line) => lines.push({ ...line, by: names[skipped + ran.length] ?? names.at(-1) ?? "" }),
       ran: ({ milliseconds, effects }) => ran.push({ milliseconds, effects }),
@@ -211,46 +185,6 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
     },
     close: pool.close,
   };
-}
-
-function namesOf(job: Job): readonly string[] {
-  if (job.kind === "hook") return [job.hook.name];
-  return (job.kind === "rules" ? job.rules : job.actions).map(({ name }) => name);
-}
-
-/** How many actions stand in front of the one that continues. */
-function skippedBy({ actions, continuation }: Extract<Job, { kind: "actions" }>): number {
-  return continuation
-    ? Math.max(
-        0,
-        actions.findIndex(({ name }) => name === continuation.by),
-      )
-    : 0;
-}
-
-function stepsOf({
-  names,
-  ran,
-  skipped,
-  result,
-  milliseconds,
-}: {
-  readonly names: readonly string[];
-  readonly ran: readonly Pick<Step, "milliseconds" | "effects">[];
-  readonly skipped: number;
-  readonly result: Execution<unknown>["result"];
-  readonly milliseconds: number;
-}): readonly Step[] {
-  // A policy that never came to its end is the one behind the last that did.
-  const failed = result.ok ? undefined : (result.failure.by ?? names[skipped + ran.length]);
-  return names.map((name, index) => {
-    const step = ran[index - skipped];
-    if (!result.ok && name === failed)
-      return { milliseconds, effects: [], ...step, name, outcome: result.failure.kind };
-    return step
-      ? { name, outcome: "ok", ...step }
-      : { name, outcome: "not-run", milliseconds: 0, effects: [] };
-  });
 }
 
 function updateCache(cache: Map<string, CacheEntry>, effects: readonly ActionEffect[]): void {

@@ -34,7 +34,7 @@ describe("a rule's redirect", () => {
     await addRule("terms", rule);
     const browser = estate.browser();
     const away = leftWith(await logIn(browser));
-    expect(away.url.href).toMatch(/^https:\/\/forms\.example\.com\/terms\?from=rule&state=\w/);
+    expect(away.url.href).toMatch(/^https:\/\/forms\.example\.com\/terms\?from=rule&state=[\w-]/);
     const back = leftWith(await browser.open(`/continue?state=${away.parameters.state}&answer=yes`));
     expect(back.parameters.state).toBe("the-state");
     expect(await idTokenFor(back.parameters.code)).toMatchObject({
