@@ -1,33 +1,43 @@
-// `npm run bench -- check`: measures, prints tables, and with --write puts them into docs/benchmarks.md.
-import { writeFileSync } from "node:fs";
-import { availableParallelism } from "node:os";
+// `npm run bench -- check|tenant`: measures, prints tables, and with --write puts them into docs/benchmarks.md.
+import { readFileSync, writeFileSync } from "node:fs";
+import { availableParallelism, loadavg } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { benchmarkCheck } from "./check.ts";
-import { pageOf } from "./page.ts";
+import { checkSection, tenantSection, withSection } from "./page.ts";
 import { tablesOf } from "./table.ts";
+import { benchmarkTenant } from "./tenant.ts";
+import { canPin } from "./tenant-process.ts";
+import { tenantTablesOf } from "./tenant-table.ts";
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: {
     seed: { type: "string", default: "1" },
     runs: { type: "string", default: "7" },
+    users: { type: "string", default: "100000" },
     write: { type: "boolean", default: false },
   },
 });
-const seed = Number(values.seed);
-const runs = Number(values.runs);
-if (positionals.join() !== "check" || !Number.isInteger(seed) || !Number.isInteger(runs) || runs < 1) {
-  process.stderr.write("usage: npm run bench -- check [--seed N] [--runs N] [--write]\n");
+const [seed, runs, users] = [values.seed, values.runs, values.users].map(Number) as [number, number, number];
+const isCounted = [seed, runs, users].every(Number.isInteger) && runs > 0 && users > 0;
+const machine = { cores: availableParallelism(), node: process.versions.node };
+
+const [what = ""] = positionals;
+if (positionals.length !== 1 || !["check", "tenant"].includes(what) || !isCounted) {
+  process.stderr.write("usage: npm run bench -- check|tenant [--seed N] [--runs N] [--users N] [--write]\n");
   process.exitCode = 2;
-} else {
+} else if (what === "check") {
   const tables = tablesOf(benchmarkCheck(seed, runs));
+  show(tables, checkSection(tables, { seed, runs, ...machine }));
+} else {
+  const tables = tenantTablesOf(await benchmarkTenant(runs, users));
+  const busy = loadavg()[0] ?? 0;
+  show(tables, tenantSection(tables, { runs, users, isPinned: canPin, busy, ...machine }));
+}
+
+function show(tables: string, section: string): void {
   process.stdout.write(tables);
-  if (values.write) {
-    const machine = { cores: availableParallelism(), node: process.versions.node };
-    writeFileSync(
-      join(import.meta.dirname, "../docs/benchmarks.md"),
-      pageOf(tables, { seed, runs, ...machine }),
-    );
-  }
+  const page = join(import.meta.dirname, "../docs/benchmarks.md");
+  if (values.write) writeFileSync(page, withSection(readFileSync(page, "utf8"), section));
 }

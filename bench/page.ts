@@ -1,4 +1,4 @@
-/** How the numbers of a page came about. */
+/** How the numbers of a section came about. */
 interface Circumstances {
   readonly seed: number;
   readonly runs: number;
@@ -6,9 +6,21 @@ interface Circumstances {
   readonly node: string;
 }
 
-/** The text of docs/benchmarks.md. */
-export function pageOf(tables: string, { seed, runs, cores, node }: Circumstances): string {
-  return `# Benchmarks
+/** The text of docs/benchmarks.md with this section in the place of the one with its heading, or at the end. */
+export function withSection(page: string, section: string): string {
+  const [head = "", ...sections] = page.split(/^(?=## )/m);
+  const heading = (text: string) => text.split("\n", 1)[0];
+  const index = sections.findIndex((each) => heading(each) === heading(section));
+  const rest = index < 0 ? [...sections, section] : sections.with(index, section);
+  return [head, ...rest]
+    .map((each) => each.trim())
+    .join("\n\n")
+    .concat("\n");
+}
+
+/** The section about `rolebook check`. */
+export function checkSection(tables: string, { seed, runs, cores, node }: Circumstances): string {
+  return `## rolebook check
 
 Made by \`npm run bench -- check --seed ${seed} --runs ${runs} --write\`; run it to see the numbers again on your machine.
 
@@ -20,6 +32,43 @@ fastest runs of the same session: of a check, of an empty Node process, of the \
 
 What has to hold: the reference estate within 0.5 s, the large one within 1.5 s, memory within 300 MiB, and time growing no
 faster than the estate.
+
+${tables}`;
+}
+
+/** The section about the local tenant. */
+export function tenantSection(
+  tables: string,
+  {
+    runs,
+    cores,
+    node,
+    users,
+    isPinned,
+    busy,
+  }: Omit<Circumstances, "seed"> & {
+    readonly users: number;
+    readonly isPinned: boolean;
+    /** Processes that wanted a core at the end, on average over a minute. */
+    readonly busy: number;
+  },
+): string {
+  const pinned = isPinned
+    ? "The tenant and the processes of its policies have one core to themselves but for what else the machine does, the load has the other (`taskset`)."
+    : "The tenant and the load share all cores: they could not be bound to one each.";
+  return `## The local tenant
+
+Made by \`npm run bench -- tenant --runs ${runs} --users ${users} --write\`.
+
+\`rolebook tenant\` runs as a process with its state on the disk and answers autocannon over ten TLS connections that are kept
+alive, for three seconds of each kind. ${pinned}
+Starts are the median of ${runs}, from the start of the process to its first answer. Machine: ${cores} cores, Node ${node}; ${busy.toFixed(1)}
+processes wanted one at the end. Where that is far more than the two of the benchmark, answers a second are those of a
+machine that does something else, and the processor's time is what to look at: of the tenant's process for each answer, how
+many of these fill a second of one core, and how many times as dear they are as a constant answer of \`node:https\`.
+
+A write is on its way to the disk when it is answered (write-ahead log, not forced): it survives a kill of the process at any
+moment, but not for certain a loss of power.
 
 ${tables}`;
 }

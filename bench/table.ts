@@ -74,18 +74,22 @@ function least({ milliseconds }: Measured): number {
   return milliseconds[0] ?? Number.NaN;
 }
 
-type Cell = string | number;
+/** What stands in a table. */
+export type Cell = string | number;
 
-function table(head: readonly string[], rows: readonly (readonly Cell[])[]): string {
+/** A table in Markdown; numbers stand at the right. */
+export function table(head: readonly string[], rows: readonly (readonly Cell[])[]): string {
   const line = (cells: readonly Cell[]) => `| ${cells.join(" | ")} |\n`;
   const rule = head.map((_, index) => (index === 0 ? "---" : "--:"));
   return [head, rule, ...rows].map(line).join("");
 }
 
-function round(number: number): number {
+/** A whole number. */
+export function round(number: number): number {
   return Math.round(number);
 }
 
-function times(ratio: number): string {
+/** How many times as much, with a digit behind the point if it is below ten. */
+export function times(ratio: number): string {
   return ratio.toFixed(ratio < 10 ? 1 : 0);
 }
