@@ -29,8 +29,11 @@ export interface Occasion<Event> {
 /** What one policy came to. */
 export interface PolicyReport {
   readonly policy: string;
+  /** The event as it found it. */
+  readonly event: object;
   /** Everything that is wanted so far, by this policy and those before it. */
   readonly effects: Effects;
+  readonly milliseconds: number;
   /** Message of the error that it failed with. */
   readonly error?: string;
 }
@@ -54,6 +57,7 @@ export async function runPolicies<Event extends object>(
   for (const ready of policies) {
     const { name, run } = ready.policy;
     const wanted = copyOf(effects);
+    const before = timeLeft();
     const seen = { ...event };
     const context = Object.assign(
       { flow, event: seen, api: api(seen, wanted), settings: ready.settings, timeLeft },
@@ -61,11 +65,11 @@ export async function runPolicies<Event extends object>(
     ) as RunContext<FlowName, never, never>; // loading has checked that flow, settings and tools are the policy's
     try {
       await run(context);
+      watch?.({ policy: name, event, effects: wanted, milliseconds: before - timeLeft() });
       [effects, event] = [wanted, seen];
-      watch?.({ policy: name, effects });
     } catch (thrown) {
       const error = messageOf(thrown);
-      watch?.({ policy: name, effects, error });
+      watch?.({ policy: name, event, effects, milliseconds: before - timeLeft(), error });
       const message = `policy "${name}" failed: ${error}`;
       if (ready.onError !== "continue") throw new Error(message);
       console.warn(message);
