@@ -78,9 +78,10 @@ function permissionsCode({ apis, roles }: AccessModel, read: Read): string {
   const entries = apis.map((api) => {
     const byRole = roles.flatMap(({ name, permissions }) => {
       const scopes = permissions.filter((each) => each.api === api.key).map(({ scope }) => scope);
-      return scopes.length > 0 ? [[name, scopes]] : [];
+      // In brackets, since `__proto__` without them would be no key but the object's prototype.
+      return scopes.length > 0 ? [`[${JSON.stringify(name)}]:${JSON.stringify(scopes)}`] : [];
     });
-    return `[${templateCode(api.identifier, read)}]:${JSON.stringify(Object.fromEntries(byRole))}`;
+    return `[${templateCode(api.identifier, read)}]:{${byRole}}`;
   });
   return `{${entries}}`;
 }

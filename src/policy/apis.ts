@@ -5,9 +5,13 @@ import type { RestrictedClaim } from "../model/claims.ts";
 import type { FlowName } from "../model/flows.ts";
 import { type Denial, denialOf, type Effects } from "./effects.ts";
 import type { CredentialsExchangeEvent, LoginEvent, PreUserRegistrationEvent } from "./events.ts";
+import { frozenJson } from "./json.ts";
 
 interface Token {
-  /** Sets a claim; Auth0 drops some names without an error, they do not type-check. */
+  /**
+   * Sets a claim, as its value is now; one that JSON has no word for, such as undefined, changes nothing. Auth0 drops some
+   * names without an error, they do not type-check.
+   */
   setCustomClaim<const Name extends string>(
     name: Name extends RestrictedClaim ? never : Name,
     value: unknown,
@@ -15,7 +19,7 @@ interface Token {
 }
 
 interface UserMetadata {
-  /** Seen by policies after this one at once, stored after the last; null removes the key. */
+  /** Seen by policies after this one at once, stored after the last; null removes the key, undefined changes nothing. */
   setAppMetadata(key: string, value: unknown): void;
   setUserMetadata(key: string, value: unknown): void;
 }
@@ -119,7 +123,8 @@ export function loginApi(event: Writable<LoginEvent>, effects: Effects): LoginAp
 function token(claims: Record<string, unknown>): Token {
   return {
     setCustomClaim: (name, value) => {
-      claims[name] = value;
+      const json = frozenJson(value);
+      if (json !== undefined) claims[name] = json;
     },
   };
 }
@@ -128,14 +133,16 @@ function userMetadata(
   event: { user: PreUserRegistrationEvent["user"] },
   { appMetadata, userMetadata }: Effects,
 ): UserMetadata {
+  const setter =
+    (changes: Effects["appMetadata"], part: "app_metadata" | "user_metadata") =>
+    (key: string, value: unknown): void => {
+      const json = frozenJson(value);
+      if (json === undefined) return;
+      changes[key] = json;
+      event.user = { ...event.user, [part]: { ...event.user[part], [key]: json } };
+    };
   return {
-    setAppMetadata: (key, value) => {
-      appMetadata[key] = value;
-      event.user = { ...event.user, app_metadata: { ...event.user.app_metadata, [key]: value } };
-    },
-    setUserMetadata: (key, value) => {
-      userMetadata[key] = value;
-      event.user = { ...event.user, user_metadata: { ...event.user.user_metadata, [key]: value } };
-    },
+    setAppMetadata: setter(appMetadata, "app_metadata"),
+    setUserMetadata: setter(userMetadata, "user_metadata"),
   };
 }

@@ -13,7 +13,7 @@ export interface FetchJsonOptions {
 
 /**
  * The JSON that a host of the policy's answers. Rejects with an error that names the host and what went wrong: a host that is
- * not declared, no answer in time, a status other than 2xx, a redirect, no JSON, or more than 100 kB.
+ * not declared, a URL that is not https, no answer in time, a status other than 2xx, a redirect, no JSON, or more than 100 kB.
  */
 export type FetchJson = (url: string, options: FetchJsonOptions) => Promise<unknown>;
 
@@ -24,7 +24,8 @@ export function fetchJsonTool(fetchJson: FetchJson): Tool {
     const hosts = [...(policy.hosts ?? []), ...urls.map((name) => new URL(String(settings[name])).host)];
     return {
       fetchJson: async (url: string, options: FetchJsonOptions) => {
-        const { host } = new URL(url);
+        const { host, protocol } = new URL(url);
+        if (protocol !== "https:") throw new Error(`"${url}" is not https`);
         if (!hosts.includes(host)) throw new Error(`"${host}" is none of its hosts`);
         return fetchJson(url, options);
       },

@@ -1,6 +1,7 @@
 // Runs the policies of a flow: the same in every lane and in tests.
 import type { FailureMode, FlowName } from "../model/flows.ts";
 import { copyOf, type Effects, noEffects } from "./effects.ts";
+import { frozenJson } from "./json.ts";
 import type { PolicyDefinition, RunContext } from "./policy.ts";
 
 /** A policy with the settings it is run with. */
@@ -46,7 +47,8 @@ export interface Result<Event> {
 
 /**
  * What the policies want, in order, up to the first that denies. A policy that fails leaves nothing behind: it rejects with
- * an error that names it, or those after it go on, as its `onError` says.
+ * an error that names it, or those after it go on, as its `onError` says. None starts once the time is up. An event can be
+ * changed by `api` alone, and by nobody once the policy has ended.
  */
 export async function runPolicies<Event extends object>(
   policies: readonly ReadyPolicy[],
@@ -56,9 +58,10 @@ export async function runPolicies<Event extends object>(
   let event = given;
   for (const ready of policies) {
     const { name, run } = ready.policy;
+    if (timeLeft() <= 0) throw new Error(`no time is left for policy "${name}"`);
     const wanted = copyOf(effects);
     const before = timeLeft();
-    const seen = { ...event };
+    const seen = { ...frozenJson(event) } as Event; // events are JSON
     const context = Object.assign(
       { flow, event: seen, api: api(seen, wanted), settings: ready.settings, timeLeft },
       ...tools.map((tool) => tool(ready, wanted)),
@@ -66,7 +69,7 @@ export async function runPolicies<Event extends object>(
     try {
       await run(context);
       watch?.({ policy: name, event, effects: wanted, milliseconds: before - timeLeft() });
-      [effects, event] = [wanted, seen];
+      [effects, event] = [copyOf(wanted), { ...seen }];
     } catch (thrown) {
       const error = messageOf(thrown);
       watch?.({ policy: name, event, effects, milliseconds: before - timeLeft(), error });
@@ -82,5 +85,5 @@ export async function runPolicies<Event extends object>(
 /** Errors of Node's own modules may come from another realm, where `instanceof` says no. */
 function messageOf(thrown: unknown): string {
   const { message = thrown } = Object(thrown) as { readonly message?: unknown };
-  return String(message);
+  return typeof message === "object" ? "threw something that is no error" : String(message);
 }
