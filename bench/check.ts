@@ -21,7 +21,7 @@ export interface CheckBenchmark {
   readonly estates: readonly CheckedEstate[];
 }
 
-const main = "src/cli/main.ts";
+const main = "src/cli/rolebook.js";
 const parseOnly = join(import.meta.dirname, "parse-only.ts");
 
 /** Measures all sizes; each process runs `runs` times, and once before to fill caches. */

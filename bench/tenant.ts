@@ -67,7 +67,7 @@ export async function benchmarkTenant(runs: number, users: number): Promise<Tena
 
 const startTenant = (state: string, cwd = root) =>
   startServer(
-    [join(cwd, "src/cli/main.ts"), "tenant", "--port", port, "--state", state, "--management-token", token],
+    [join(cwd, "src/cli/rolebook.js"), "tenant", "--port", port, "--state", state, "--management-token", token],
     cwd,
   );
 
@@ -156,7 +156,7 @@ async function benchmarkLogin(checkout: string, lane: string): Promise<Throughpu
   writeFileSync(stack, settings.replace(/extensibility: \S+/, `extensibility: ${lane}`));
   const server = await startTenant(join(checkout, ".rolebook/tenant"), checkout);
   try {
-    const up = ["src/cli/main.ts", "pulumi", "up", "--yes", "--skip-preview"];
+    const up = ["src/cli/rolebook.js", "pulumi", "up", "--yes", "--skip-preview"];
     const applied = spawnSync(process.execPath, up, { cwd: checkout, encoding: "utf8" });
     if (applied.status !== 0) throw new Error(`${applied.stdout}${applied.stderr}`);
     const grant = "http://auth0.com/oauth/grant-type/password-realm";

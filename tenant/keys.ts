@@ -1,13 +1,9 @@
-import { generateKeyPairSync } from "node:crypto";
-import {
-  type CryptoKey,
-  importJWK,
-  type JWK,
-  type JWTPayload,
-  type JWTVerifyOptions,
-  jwtVerify,
-  SignJWT,
-} from "jose";
+import { generateKeyPair, generateKeyPairSync, type KeyPairKeyObjectResult } from "node:crypto";
+import { promisify } from "node:util";
+import type { CryptoKey, JWK, JWTPayload, JWTVerifyOptions } from "jose";
+import { SignJWT } from "jose/jwt/sign";
+import { jwtVerify } from "jose/jwt/verify";
+import { importJWK } from "jose/key/import";
 import type { Clock } from "./clock.ts";
 import type { JsonObject, SigningKey } from "./entities.ts";
 import type { Ids } from "./ids.ts";
@@ -31,11 +27,16 @@ export interface SigningKeys {
 
 const ALGORITHM = "RS256";
 
-/** The keys in `store`; the current one is made if there is none, the next one when it is first asked for. */
+/** Makes the current key if `store` has none; in the background, since it takes longer than the rest of a start. */
+export async function ensureSigningKey(store: Store, clock: Clock, ids: Ids): Promise<void> {
+  if (store.signing_keys.first({ is_current: true })) return;
+  const key = keyOf(await promisify(generateKeyPair)("rsa", size), clock, ids);
+  store.signing_keys.insert({ ...key, is_current: true, current_since: clock.iso() });
+}
+
+/** The keys in `store`, where `ensureSigningKey` has made the current one; the next one is made when it is first asked for. */
 export function openSigningKeys(store: Store, clock: Clock, ids: Ids): SigningKeys {
   const keys = store.signing_keys;
-  if (!keys.first({ is_current: true }))
-    keys.insert({ ...createKey(clock, ids), is_current: true, current_since: clock.iso() });
   const imported = new Map<string, Promise<CryptoKey>>();
   const load = (kid: string, jwk: JsonObject, half: "public" | "private"): Promise<CryptoKey> => {
     const name = `${half} ${kid}`;
@@ -98,8 +99,11 @@ const isPrevious = (key: SigningKey) => key.current_until !== undefined;
 
 const isNext = (key: SigningKey) => !key.is_current && !isPrevious(key);
 
-function createKey(clock: Clock, ids: Ids): SigningKey {
-  const { publicKey, privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+const size = { modulusLength: 2048 };
+
+const createKey = (clock: Clock, ids: Ids) => keyOf(generateKeyPairSync("rsa", size), clock, ids);
+
+function keyOf({ publicKey, privateKey }: KeyPairKeyObjectResult, clock: Clock, ids: Ids): SigningKey {
   return {
     kid: ids.secret(21),
     alg: ALGORITHM,

@@ -13,7 +13,7 @@ import { prepareTenant } from "./first-start.ts";
 import { createGate, NoAnswer } from "./gate.ts";
 import { handInKeys } from "./handed-in-keys.ts";
 import { createIds, seededSource } from "./ids.ts";
-import { openSigningKeys } from "./keys.ts";
+import { ensureSigningKey, openSigningKeys } from "./keys.ts";
 import { createListeners } from "./listeners.ts";
 import { createTenantLog } from "./log.ts";
 import { managementRoutes } from "./management/router.ts";
@@ -55,7 +55,7 @@ async function start(
   const clock = options.clock ?? createClock();
   const ids = createIds(options.seed === undefined ? undefined : seededSource(nextSeed(store, options.seed)));
   if (options.signingKeys) handInKeys(store, clock, ids, options.signingKeys);
-  const tls = await tlsMaterial(store);
+  const [tls] = await Promise.all([tlsMaterial(store), ensureSigningKey(store, clock, ids)]);
   const { network = [], root } = options;
   const runtime = createRuntime({
     certificates: () => [tls.ca],

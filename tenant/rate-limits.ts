@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { decodeJwt } from "jose";
+import { decodeJwt } from "jose/jwt/decode";
 import type { Clock } from "./clock.ts";
 import type { Limit, Plan } from "./plans.ts";
 import { isManagement } from "./refusal.ts";

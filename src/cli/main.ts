@@ -1,6 +1,4 @@
-#!/usr/bin/env node
 // The command line: which commands there are, and what becomes of what they return or throw.
-import { enableCompileCache } from "node:module";
 import { Failure } from "./failure.ts";
 import { suggest } from "./options.ts";
 
@@ -89,7 +87,6 @@ function explain(error: unknown): string {
   return `internal error: ${message}\nhelp: this is a mistake in Rolebook; set ROLEBOOK_DEBUG=1 for its place, and report it`;
 }
 
-enableCompileCache();
 // Whoever reads only the first lines of a report closes the pipe: no reason to complain.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") throw error;

@@ -1,5 +1,7 @@
 import { createPublicKey, type KeyObject } from "node:crypto";
-import { decodeJwt, type JWTHeaderParameters, type JWTPayload, jwtVerify } from "jose";
+import type { JWTHeaderParameters, JWTPayload } from "jose";
+import { decodeJwt } from "jose/jwt/decode";
+import { jwtVerify } from "jose/jwt/verify";
 import type { TenantContext } from "../context.ts";
 import type { Client, Credential } from "../entities.ts";
 import { OAuthError } from "./errors.ts";

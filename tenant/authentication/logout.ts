@@ -1,5 +1,6 @@
 import type { Context } from "hono";
-import { decodeJwt, type JWTPayload } from "jose";
+import type { JWTPayload } from "jose";
+import { decodeJwt } from "jose/jwt/decode";
 import type { TenantContext } from "../context.ts";
 import { bareUrl, isAllowedUrl } from "./allowed-urls.ts";
 import { tenantSettings } from "./connections.ts";

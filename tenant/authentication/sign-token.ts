@@ -1,4 +1,5 @@
-import { type JWTPayload, SignJWT } from "jose";
+import type { JWTPayload } from "jose";
+import { SignJWT } from "jose/jwt/sign";
 import type { TenantContext } from "../context.ts";
 import type { Client, ResourceServer } from "../entities.ts";
 

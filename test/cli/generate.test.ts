@@ -13,7 +13,7 @@ function fresh(): string {
 }
 
 function run(command: string, root: string) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(own, "src/cli/main.ts"), command], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(own, "src/cli/rolebook.js"), command], {
     cwd: root,
     encoding: "utf8",
   });

@@ -12,7 +12,7 @@ const root = join(import.meta.dirname, "../..");
 async function tour(...args: readonly string[]): Promise<{ text: string; leftBehind: readonly string[] }> {
   const temporary = await mkdtemp(join(tmpdir(), "rolebook-test-"));
   try {
-    const { stdout } = await promisify(execFile)(process.execPath, ["src/cli/main.ts", "tour", ...args], {
+    const { stdout } = await promisify(execFile)(process.execPath, ["src/cli/rolebook.js", "tour", ...args], {
       cwd: root,
       env: {
         ...process.env,

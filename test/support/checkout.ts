@@ -19,7 +19,7 @@ export function rolebook(...args: readonly string[]): Outcome {
 }
 
 function rolebookIn(cwd: string, args: readonly string[]): Outcome {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, "src/cli/main.ts"), ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, "src/cli/rolebook.js"), ...args], {
     cwd,
     encoding: "utf8",
   });

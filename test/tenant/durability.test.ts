@@ -14,7 +14,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
-const main = join(import.meta.dirname, "../../src/cli/main.ts");
+const main = join(import.meta.dirname, "../../src/cli/rolebook.js");
 const token = "durable";
 const audience = "https://orders.example.com";
 const scopes = Array.from({ length: 20 }, (_, n) => `act:${n}`);
