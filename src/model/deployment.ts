@@ -13,6 +13,13 @@ export interface DeploymentNeeds {
   readonly scopes: readonly string[];
   /** Names of the connections that are there, sorted. */
   readonly connections: readonly string[];
-  /** Triggers of which the whole list of bindings is taken over, with the names of the actions that then stand in it. */
-  readonly bindings: readonly { readonly trigger: string; readonly actions: readonly string[] }[];
+  /**
+   * Triggers of which the whole list of bindings is taken over, with the names of the actions that then stand in it;
+   * `external` are those that somebody else has to have made.
+   */
+  readonly bindings: readonly {
+    readonly trigger: string;
+    readonly actions: readonly string[];
+    readonly external: readonly string[];
+  }[];
 }

@@ -26,6 +26,7 @@ export function deploymentNeeds({ apis, roles, clients, flows }: Plan): Deployme
     .map(({ trigger, displayName, externalActions: { before, after } }) => ({
       trigger: trigger.id,
       actions: [...before, displayName, ...after],
+      external: [...before, ...after],
     }));
   return { scopes: sortedSet(scopes), connections: sortedSet(connections), bindings };
 }

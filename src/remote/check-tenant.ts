@@ -53,10 +53,15 @@ function checkToken(token: string, target: Target, ask: Ask): string | undefined
     const refused = read(path, (answer) => checkConnections(target, answer));
     if (refused) return refused;
   }
-  for (const { trigger, actions } of bindings) {
+  for (const { trigger, actions, external } of bindings) {
     const path = `actions/triggers/${trigger}/bindings?per_page=${pageSize}`;
     const refused = read(path, (answer) => checkBindings(domain, trigger, actions, answer));
     if (refused) return refused;
+    for (const name of external) {
+      const named = `actions/actions?actionName=${encodeURIComponent(name)}&per_page=${pageSize}`;
+      const missed = read(named, (answer) => checkAction(domain, trigger, name, answer));
+      if (missed) return missed;
+    }
   }
   return undefined;
 }
@@ -156,6 +161,18 @@ function checkBindings(
   return refusal(
     `the tenant "${domain}" runs actions at "${trigger}" that are not declared here: ${listed(foreign)}; they would be unbound`,
     "a trigger's list of actions has one owner: carry their code over to a policy in hooks/, or unbind them in Auth0 first",
+  );
+}
+
+const actionList = z.object({ actions: z.array(z.object({ name: z.string() })) });
+
+/** An action of somebody else's can only be kept if it is there. */
+function checkAction(domain: string, trigger: string, name: string, { body }: Answered): string | undefined {
+  const { data } = actionList.safeParse(parseJson(body));
+  if (!data || data.actions.some((each) => each.name === name)) return undefined;
+  return refusal(
+    `the tenant "${domain}" has no action "${name}", which hooks/flows.ts keeps at "${trigger}"`,
+    `mend the name, make the action in Auth0 first, or take external("${name}") out`,
   );
 }
 

@@ -83,7 +83,7 @@ describe("actions of others", () => {
 
   it("are missed by their names", async () => {
     loginSteps('external("Nobody"), recordFirstLogin({})');
-    expect(await refusal()).toContain('"Nobody"');
+    expect(await refusal()).toContain('has no action "Nobody", which hooks/flows.ts keeps at "post-login"');
     expect(await bound()).toEqual([]);
   });
 });

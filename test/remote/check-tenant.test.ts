@@ -149,7 +149,7 @@ describe("a tenant that cannot be updated", () => {
 });
 
 describe("a trigger's list of actions", () => {
-  const bindings = [{ trigger: "post-login", actions: ["Rolebook login"] }];
+  const bindings = [{ trigger: "post-login", actions: ["Rolebook login"], external: [] }];
   const bound = (...names: readonly string[]) =>
     answered(200, { bindings: names.map((display_name) => ({ display_name })) });
 
@@ -166,5 +166,21 @@ describe("a trigger's list of actions", () => {
     expect(checkTenant({ ...target, bindings }, ask)).toMatch(
       /runs actions at "post-login" that are not declared here: "company-audit"; they would be unbound\nhelp: /,
     );
+  });
+
+  it.each([
+    ["there", ["Audit"], undefined],
+    [
+      "not there",
+      ["Audit trail"],
+      'the tenant "tenant.example" has no action "Audit", which hooks/flows.ts keeps',
+    ],
+  ])("names an action that is %s", (_, names, refused) => {
+    const keeping = [{ trigger: "post-login", actions: ["Audit", "Rolebook login"], external: ["Audit"] }];
+    const actions = answered(200, { actions: names.map((name) => ({ name })) });
+    const { ask, asked } = tenantWith(granted("create:roles read:roles"), bound(), actions);
+    const found = checkTenant({ ...target, bindings: keeping }, ask);
+    expect(found?.startsWith(refused ?? "")).toBe(refused && true);
+    expect(asked[2]?.url).toMatch(/\/api\/v2\/actions\/actions\?actionName=Audit&/);
   });
 });
