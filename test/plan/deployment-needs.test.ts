@@ -71,10 +71,19 @@ describe("what a deployment needs", () => {
   });
 
   it("is the whole list of bindings of each trigger that an action stands at", () => {
-    const bundles = [bundle({ lane: "action" }), bundle({ flow: "postUserRegistration" })];
+    const externalActions = { before: ["Audit"], after: ["Trace"] };
+    const bundles = [bundle({ lane: "action", externalActions }), bundle({ flow: "postUserRegistration" })];
     expect(deploymentNeeds(plan(model(), bundles, stage())).bindings).toEqual([
-      { trigger: "post-login", actions: ["Rolebook login"] },
-      { trigger: "post-user-registration", actions: ["Rolebook post user registration"] },
+      {
+        trigger: "post-login",
+        actions: ["Audit", "Rolebook login", "Trace"],
+        external: ["Audit", "Trace"],
+      },
+      {
+        trigger: "post-user-registration",
+        actions: ["Rolebook post user registration"],
+        external: [],
+      },
     ]);
   });
 
