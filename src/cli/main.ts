@@ -31,6 +31,11 @@ const commands: Readonly<Record<string, { summary: string; load: () => Promise<C
     summary: "show what a role, group or client has, and why: what-can customer (--format text|json)",
     load: async () => (await import("./commands/what-can.ts")).whatCan,
   },
+  review: {
+    summary:
+      "show what a change does to access: review --base origin/main (--head REV|index|worktree, --format text|markdown|json|sarif|github, --fail-on widening|high|unapproved)",
+    load: async () => (await import("./commands/review.ts")).review,
+  },
   tour: {
     summary: "show the whole way, from YAML to a token, on a tenant that ends with it (--lane NAME)",
     load: async () => (await import("./commands/tour.ts")).tour,
@@ -43,6 +48,11 @@ const commands: Readonly<Record<string, { summary: string; load: () => Promise<C
   login: {
     summary: "log somebody in at the local tenant and show the tokens (EMAIL, --connection, --client, --api)",
     load: async () => (await import("./commands/login.ts")).login,
+  },
+  simulate: {
+    summary:
+      "show what each policy does at a login, and who makes which claim (--user EMAIL, --client, --connection, --flow login|registration|exchange, --roles, --groups, --organization, --audience, --stack, --lane, --network, --format text|json)",
+    load: async () => (await import("./commands/simulate.ts")).simulate,
   },
   pulumi: {
     summary: "run the engine on the dev stack with these arguments",

@@ -1,6 +1,5 @@
-// The only place of the compiler that meets the disk.
-import { type Dirent, lstatSync, readdirSync, readFileSync } from "node:fs";
-import { basename, join } from "node:path";
+// Which files of a checkout people edit, and their text.
+import { basename } from "node:path";
 import type { Checked } from "../model/diagnostic.ts";
 import { type SourceFile, type Span, startOf } from "../model/source.ts";
 import { collector, type Report } from "./report.ts";
@@ -12,25 +11,31 @@ import {
   kindOfFolder,
   projectFile,
 } from "./source-kind.ts";
+import { diskTree, type SourceTree, type TreeEntry } from "./source-tree.ts";
 import { listed } from "./wording.ts";
 
 /** Bytes of the largest file that is read. */
 const mostBytes = 1_000_000;
 
+/** The files that people edit below `root` on the disk: see `readTree`. */
+export function readSources(root: string): Checked<readonly SourceFile[]> {
+  return readTree(diskTree(root));
+}
+
 /**
- * The files below `root` that people edit, sorted by path: rbac/, Pulumi.yaml, Pulumi.<stack>.yaml, and the policies of
+ * The files of the tree that people edit, sorted by path: rbac/, Pulumi.yaml, Pulumi.<stack>.yaml, and the policies of
  * hooks/, which are read for showing their lines only. What cannot be read or does not belong into rbac/ is reported and
  * left out. Files whose name starts with a dot are ignored.
  */
-export function readSources(root: string): Checked<readonly SourceFile[]> {
+export function readTree(tree: SourceTree): Checked<readonly SourceFile[]> {
   const { report, diagnostics } = collector();
-  const paths = [...stagePaths(root, report), ...declaredPaths(root, report), ...policyPaths(root)].sort();
-  const value = paths.flatMap((path) => readSource(root, path, report) ?? []);
+  const paths = [...stagePaths(tree, report), ...declaredPaths(tree, report), ...policyPaths(tree)].sort();
+  const value = paths.flatMap((path) => readSource(tree, path, report) ?? []);
   return { value, diagnostics };
 }
 
-function stagePaths(root: string, report: Report): readonly string[] {
-  const paths = entriesOf(root, "", report)
+function stagePaths(tree: SourceTree, report: Report): readonly string[] {
+  const paths = entriesOf(tree, "", report)
     .map(({ name }) => name)
     .filter((name) => kindOf(name) !== undefined);
   if (!paths.includes(projectFile))
@@ -41,16 +46,16 @@ function stagePaths(root: string, report: Report): readonly string[] {
 }
 
 /** The files of rbac/ and its folders; a folder that is missing declares nothing. */
-function declaredPaths(root: string, report: Report): readonly string[] {
-  return entriesOf(root, "rbac", report).flatMap((entry) => {
+function declaredPaths(tree: SourceTree, report: Report): readonly string[] {
+  return entriesOf(tree, "rbac", report).flatMap((entry) => {
     const folder = `rbac/${entry.name}`;
     if (kindOf(folder) !== undefined) return [folder];
     if (generatedFiles.includes(folder)) return [];
-    if (!entry.isDirectory() || !Object.hasOwn(kindOfFolder, entry.name)) {
+    if (entry.kind !== "folder" || !Object.hasOwn(kindOfFolder, entry.name)) {
       reportUnexpected(folder, report);
       return [];
     }
-    return entriesOf(root, folder, report).flatMap(({ name }) => {
+    return entriesOf(tree, folder, report).flatMap(({ name }) => {
       const path = `${folder}/${name}`;
       if (kindOf(path) !== undefined) return [path];
       reportUnexpected(path, report);
@@ -60,10 +65,10 @@ function declaredPaths(root: string, report: Report): readonly string[] {
 }
 
 /** Whether they are there is for whoever loads them to tell. */
-function policyPaths(root: string): readonly string[] {
+function policyPaths(tree: SourceTree): readonly string[] {
   const ignore = () => {};
-  return entriesOf(root, "hooks", ignore)
-    .filter((entry) => entry.isFile() && entry.name.endsWith(".ts"))
+  return entriesOf(tree, "hooks", ignore)
+    .filter((entry) => entry.kind === "file" && entry.name.endsWith(".ts"))
     .map(({ name }) => `hooks/${name}`);
 }
 
@@ -77,11 +82,9 @@ function reportUnexpected(path: string, report: Report): void {
   });
 }
 
-function entriesOf(root: string, folder: string, report: Report): readonly Dirent[] {
+function entriesOf(tree: SourceTree, folder: string, report: Report): readonly TreeEntry[] {
   try {
-    return readdirSync(join(root, folder), { withFileTypes: true }).filter(
-      ({ name }) => !name.startsWith("."),
-    );
+    return tree.list(folder).filter(({ name }) => !name.startsWith("."));
   } catch (error) {
     report("unreadable-file", startOf(folder || "."), `folder cannot be read: ${reasonOf(error)}`);
     return [];
@@ -89,23 +92,23 @@ function entriesOf(root: string, folder: string, report: Report): readonly Diren
 }
 
 /** The file's text; of one that is not UTF-8 with a mark for each byte that is wrong, so that the rest is checked. */
-function readSource(root: string, path: string, report: Report): SourceFile | undefined {
+function readSource(tree: SourceTree, path: string, report: Report): SourceFile | undefined {
   const start = startOf(path);
   try {
-    const status = lstatSync(join(root, path));
-    if (!status.isFile()) {
+    const { kind, size } = tree.look(path);
+    if (kind !== "file") {
       report(
         "unreadable-file",
         start,
-        `expected a file, found ${status.isDirectory() ? "a folder" : "a link or device"}`,
+        `expected a file, found ${kind === "folder" ? "a folder" : "a link or device"}`,
       );
       return undefined;
     }
-    if (status.size > mostBytes) {
-      report("limit-exceeded", start, `file has ${status.size} bytes, ${mostBytes} at most are read`);
+    if (size > mostBytes) {
+      report("limit-exceeded", start, `file has ${size} bytes, ${mostBytes} at most are read`);
       return undefined;
     }
-    const bytes = readFileSync(join(root, path));
+    const bytes = tree.read(path);
     const text = new TextDecoder().decode(bytes);
     if (!isUtf8(bytes)) report("unreadable-file", firstMark(path, text), "file is not UTF-8 from here on");
     return { path, text };
