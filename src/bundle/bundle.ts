@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { type BuildFailure, buildSync, type Message } from "esbuild";
+import { type BuildFailure, type BuildOptions, buildSync, type Message } from "esbuild";
 import type { AccessModel } from "../model/access-model.ts";
 import type { Bundle, Bundles } from "../model/bundles.ts";
 import { type Checked, compareText, type Diagnostic, type Severity } from "../model/diagnostic.ts";
@@ -8,6 +8,7 @@ import { type Span, startOf } from "../model/source.ts";
 import { entryOf } from "./entry.ts";
 import { lanesOf } from "./lanes/index.ts";
 import type { LaneForm } from "./lanes/lane.ts";
+import { packageFaults } from "./safety/package-code.ts";
 import { valuesOf } from "./values.ts";
 
 /** Bytes. Auth0 refuses actions above it, and asks that all rules together stay below it. */
@@ -46,12 +47,14 @@ function build(
 ): Checked<Bundle | undefined> {
   const { steps } = flow;
   const dependencies = dependenciesOf(steps);
-  const { code, failures } = compile(root, entryOf(steps, form, model, isWatched), form, dependencies);
+  const options = optionsOf(root, entryOf(steps, form, model, isWatched), form, dependencies);
+  const { code, inputs, failures } = compile(options);
   if (code === undefined) return { value: undefined, diagnostics: failures };
 
   const values = valuesOf(flow, model);
   const what = `the ${form.lane} of flow "${flow.name}"`;
-  const diagnostics: Diagnostic[] = [];
+  // All lanes have the same packages in them.
+  const diagnostics = form.lane === "action" ? [...packageFaults(root, options, inputs)] : [];
   const report = (diagnosticCode: Diagnostic["code"], message: string, severity: Severity = "error") =>
     diagnostics.push({
       code: diagnosticCode,
@@ -86,35 +89,46 @@ function dependenciesOf(steps: readonly FlowStep[]): readonly Dependency[] {
   return [...byName.values()].sort((a, b) => compareText(a.name, b.name));
 }
 
-function compile(
+function optionsOf(
   root: string,
   entry: string,
   { lane, banner, footer }: LaneForm,
   dependencies: readonly Dependency[],
-): { readonly code?: string; readonly failures: readonly Diagnostic[] } {
+): BuildOptions {
+  return {
+    stdin: { contents: entry, loader: "ts", resolveDir: root },
+    absWorkingDir: root, // paths in errors and comments do not depend on where one stands
+    tsconfigRaw: "{}",
+    bundle: true,
+    format: "cjs",
+    platform: "node",
+    target: "node18",
+    minify: true,
+    external: dependencies.map(({ name }) => name),
+    // Rules have no list of dependencies: what they require says the version.
+    ...(lane === "rule" && versioned(dependencies)),
+    write: false,
+    logLevel: "silent",
+    banner: { js: banner },
+    footer: { js: footer },
+  };
+}
+
+/** The code, and the files of which something is in it. */
+function compile(options: BuildOptions): {
+  readonly code?: string;
+  readonly inputs: readonly string[];
+  readonly failures: readonly Diagnostic[];
+} {
   try {
-    const { outputFiles } = buildSync({
-      stdin: { contents: entry, loader: "ts", resolveDir: root },
-      absWorkingDir: root, // paths in errors and comments do not depend on where one stands
-      tsconfigRaw: "{}",
-      bundle: true,
-      format: "cjs",
-      platform: "node",
-      target: "node18",
-      minify: true,
-      external: dependencies.map(({ name }) => name),
-      // Rules have no list of dependencies: what they require says the version.
-      ...(lane === "rule" && versioned(dependencies)),
-      write: false,
-      logLevel: "silent",
-      banner: { js: banner },
-      footer: { js: footer },
-    });
-    return { code: outputFiles[0]?.text.trimEnd() ?? "", failures: [] };
+    const { outputFiles = [], metafile } = buildSync({ ...options, metafile: true });
+    const inputs = Object.values(metafile.outputs).flatMap((output) => Object.entries(output.inputs));
+    const kept = inputs.flatMap(([file, { bytesInOutput }]) => (bytesInOutput > 0 ? file : []));
+    return { code: outputFiles[0]?.text.trimEnd() ?? "", inputs: kept, failures: [] };
   } catch (error) {
     const { errors } = error as Partial<BuildFailure>; // what esbuild throws for code; anything else is no finding
     if (!errors) throw error;
-    return { failures: errors.map(failureOf) };
+    return { inputs: [], failures: errors.map(failureOf) };
   }
 }
 

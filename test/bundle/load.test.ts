@@ -1,30 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { loadFlows } from "../../src/bundle/index.ts";
 import { checkout } from "./checkout.ts";
+import { findings, ownPolicy } from "./findings.ts";
 
 const head = `import { flows, stage } from "#policy";
 import assignDefaultRole from "./assign-default-role.ts";
 import rolesToTokens from "./roles-to-tokens.ts";
 `;
 
-/** Findings as `code file:line:column-column`, in short: a span of one line. */
-function findings(files: Readonly<Record<string, string>>) {
-  return loadFlows(checkout(files)).diagnostics.map(({ code, at: { file, start, end } }) => {
-    const columns = end.column > start.column ? `${start.column}-${end.column}` : `${start.column}`;
-    return `${code} ${file}:${start.line}:${columns}`;
-  });
-}
-
 const inFlows = (text: string) => findings({ "hooks/flows.ts": head + text });
 
-/** A policy in hooks/own.ts, which stands in the login flow. */
-const inPolicy = (text: string) =>
-  findings({
-    "hooks/own.ts": text,
-    "hooks/flows.ts": `import { flows } from "#policy";
-import own from "./own.ts";
-export default flows({ login: [own({})] });`,
-  });
+const inPolicy = (text: string) => findings(ownPolicy(text));
 
 describe("loading flows", () => {
   it("gives the steps of each flow with their settings", () => {
@@ -108,6 +94,27 @@ export default flows({ login: [${steps}] } as never);`;
     expect(found("storeGroupRoles({}), groupsToRoles({})")).toEqual([
       "policy-missing-data hooks/flows.ts:4:32-51",
     ]);
+  });
+
+  it("are refused for data that policies call the same, and that is not", () => {
+    const giving = (name: string, list: string, from: string) => `import { data, policy } from "#policy";
+import { seller } from "./seller.ts";
+const own = data("seller");
+export default policy({ name: "${name}", on: ["login"], settings: {}, ${list}: [${from}], run() {} });`;
+    const found = (one: string, two: string) =>
+      findings({
+        "hooks/one.ts": one,
+        "hooks/two.ts": two,
+        "hooks/flows.ts": `import { flows } from "#policy";
+import one from "./one.ts";
+import two from "./two.ts";
+export default flows({ login: [one({}), two({})] } as never);`,
+      });
+    const one = giving("one", "provides", "seller");
+    expect(found(one, giving("two", "needs", "own"))).toEqual(["duplicate-name hooks/two.ts:4:74-79"]);
+    expect(found(one, giving("two", "provides", "own"))).toEqual(["duplicate-name hooks/two.ts:4:77-82"]);
+    expect(found(one, giving("two", "provides", "seller"))).toEqual([]);
+    expect(found(one, giving("two", "wants", "seller"))).toEqual([]);
   });
 
   const flowsWith = (steps: string) => `import { external, flows } from "#policy";
@@ -311,6 +318,20 @@ export default policy({ name: "own", on: ["login", "logout"], settings: {}, run(
     ["no function", 'name: "own", on: ["login"], settings: {}'],
     ["no flow", 'name: "own", on: [], settings: {}, run() {}'],
     ["a setting of no kind", 'name: "own", on: ["login"], settings: { a: "role" }, run() {}'],
+    ["operations that are no list", 'name: "own", on: ["login"], settings: {}, uses: "users.get", run() {}'],
+    ["hosts that are no list", 'name: "own", on: ["login"], settings: {}, hosts: "a.test", run() {}'],
+    ["a host that is no text", 'name: "own", on: ["login"], settings: {}, hosts: [1], run() {}'],
+    ["data of no kind", 'name: "own", on: ["login"], settings: {}, provides: ["seller"], run() {}'],
+    [
+      "data it needs that is no list",
+      'name: "own", on: ["login"], settings: {}, needs: { name: "a" }, run() {}',
+    ],
+    ["data it wants that has no name", 'name: "own", on: ["login"], settings: {}, wants: [{}], run() {}'],
+    ["packages that are a list", 'name: "own", on: ["login"], settings: {}, dependencies: ["ms"], run() {}'],
+    [
+      "a package without version",
+      'name: "own", on: ["login"], settings: {}, dependencies: { ms: 2 }, run() {}',
+    ],
   ])("is refused for %s", (_, parts) => {
     const text = `import { policy } from "#policy";\nexport default policy({ ${parts} });`;
     expect(inPolicy(text)).toEqual([expect.stringMatching(/^policy-load-failed hooks\/own\.ts:2:/)]);

@@ -4,6 +4,7 @@ import type { Checked, Diagnostic, DiagnosticCode } from "../../model/diagnostic
 import { type Enforcement, enforcements, type FlowName, flowNames } from "../../model/flows.ts";
 import { type ManagementOperationName, managementOperations } from "../../model/operations.ts";
 import type { PolicyDefinition } from "../../policy/policy.ts";
+import { dependencyFaults } from "./dependencies.ts";
 import type { Exports } from "./evaluate.ts";
 import { didYouMean } from "./help.ts";
 import type { Module } from "./modules.ts";
@@ -17,6 +18,7 @@ export type PolicyFiles = ReadonlyMap<PolicyDefinition, string>;
 
 /** Finds the policies among what the files export, and everything about them that is wrong wherever they stand. */
 export function findPolicies(
+  root: string,
   modules: readonly Module[],
   exports: ReadonlyMap<string, Exports>,
 ): Checked<PolicyFiles> {
@@ -26,7 +28,7 @@ export function findPolicies(
     const definition = definitionIn(exports.get(module.file)?.default);
     if (!definition) continue;
     files.set(definition, module.file);
-    diagnostics.push(...faultsOf(definition, module), ...droppedClaims(module));
+    diagnostics.push(...faultsOf(root, definition, module), ...droppedClaims(module));
   }
   return { value: files, diagnostics };
 }
@@ -37,8 +39,9 @@ export function definitionIn(exported: unknown): PolicyDefinition | undefined {
   return isObject(exported.definition) ? (exported.definition as unknown as PolicyDefinition) : undefined;
 }
 
-function faultsOf(definition: PolicyDefinition, { file, program }: Module): readonly Diagnostic[] {
-  const { name, on, settings, grants = [], enforces = [], uses = [] } = definition;
+function faultsOf(root: string, definition: PolicyDefinition, module: Module): readonly Diagnostic[] {
+  const { file, program } = module;
+  const { name, on, settings, grants = [], enforces = [], uses = [], hosts = [] } = definition;
   const error = (code: DiagnosticCode, property: string, message: string, item?: string, help?: string) =>
     ({
       code,
@@ -89,19 +92,24 @@ function faultsOf(definition: PolicyDefinition, { file, program }: Module): read
         didYouMean(setting, settingNames),
       ),
     ),
+    ...hosts
+      .filter((host) => !isHost(host))
+      .map((host) =>
+        error(
+          "policy-bad-setting",
+          "hosts",
+          `policy "${name}" calls "${host}", which is no host`,
+          host,
+          'write names only, in lower case, such as "api.example.com"; each by itself',
+        ),
+      ),
+    ...dependencyFaults(root, definition, module),
   ];
 }
 
 /** What is missing that types demand. */
-function lackOf({
-  name,
-  on,
-  settings,
-  run,
-  grants = [],
-  enforces = [],
-  uses = [],
-}: PolicyDefinition): string | undefined {
+function lackOf(definition: PolicyDefinition): string | undefined {
+  const { name, on, settings, run } = definition;
   if (typeof name !== "string" || !/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name)) return "a kebab-case name";
   if (!Array.isArray(on) || on.length === 0) return "flows under `on`";
   if (!isObject(settings) || !Object.values(settings).every(isSettingType)) {
@@ -110,8 +118,27 @@ function lackOf({
   if (Object.keys(stepOptions).some((each) => Object.hasOwn(settings, each))) {
     return "settings of other names than `enabled` and `onError`, which every policy has";
   }
-  if (![uses, grants, enforces].every(Array.isArray)) return "lists under `uses`, `grants` and `enforces`";
+  for (const property of ["uses", "grants", "enforces", "hosts"] as const)
+    if (!isListOf(isText, definition[property] ?? [])) return `a list of texts under \`${property}\``;
+  for (const property of ["provides", "needs", "wants"] as const)
+    if (!isListOf(isDataType, definition[property] ?? []))
+      return `a list of what data("…") gives under \`${property}\``;
+  const { dependencies = {} } = definition;
+  if (!isObject(dependencies) || !Object.values(dependencies).every(isText)) {
+    return "names of packages with versions under `dependencies`";
+  }
   return typeof run === "function" ? undefined : "a function `run`";
+}
+
+const isListOf = (isItem: (item: unknown) => boolean, list: unknown) =>
+  Array.isArray(list) && list.every(isItem);
+const isText = (value: unknown) => typeof value === "string" && value !== "";
+const isDataType = (value: unknown) => isObject(value) && isText(value.name);
+
+/** True for what `fetchJson` can compare a URL's host with: as URLs have it, with a port if it is not 443. */
+function isHost(host: string): boolean {
+  const url = `https://${host}`;
+  return /^[a-z0-9.-]+(:\d+)?$/.test(host) && URL.canParse(url) && new URL(url).host === host;
 }
 
 function unknownAmong<Name extends string>(

@@ -4,7 +4,7 @@ import { posix } from "node:path";
 import type { Program } from "acorn";
 import type { Checked, Diagnostic } from "../../model/diagnostic.ts";
 import { type Span, startOf } from "../../model/source.ts";
-import { parseTypeScript, spanOf } from "./syntax.ts";
+import { nodesIn, parseTypeScript, spanOf } from "./syntax.ts";
 
 /** A file with the files it imports by a relative path; paths are relative to the project's root. */
 export interface Module {
@@ -52,11 +52,11 @@ function unreadable(file: string, at: Span): Diagnostic {
 }
 
 function relativeImports(file: string, program: Program): { readonly target: string; readonly at: Span }[] {
-  return program.body.flatMap((statement) => {
-    if (!("source" in statement) || !statement.source) return [];
-    const { value } = statement.source;
+  return [...nodesIn(program)].flatMap((node) => {
+    if (!("source" in node) || node.source?.type !== "Literal") return [];
+    const { value } = node.source;
     if (typeof value !== "string" || !value.startsWith(".")) return [];
     const target = posix.join(posix.dirname(file), value);
-    return [{ target, at: spanOf(file, statement.source) }];
+    return [{ target, at: spanOf(file, node.source) }];
   });
 }

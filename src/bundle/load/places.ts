@@ -49,13 +49,25 @@ export function flowPlaces(file: string, program: Program): FlowPlaces {
   };
 }
 
+/** The value of a property of a policy's definition; undefined if it is not written out. */
+export function definitionNode(program: Program, name: string): AnyNode | undefined {
+  return property(exportedObject(program), name)?.value;
+}
+
 /** The place of a property of a policy's definition, or of one text in the list it holds; else the file's start. */
 export function definitionPlace(file: string, program: Program, name: string, item?: string): Span {
-  const value = property(exportedObject(program), name)?.value;
+  const value = definitionNode(program, name);
   if (!value) return startOf(file);
   const items = item === undefined ? [] : [...nodesIn(value)];
   const found = items.find((node) => node.type === "Literal" && node.value === item);
   return spanOf(file, found ?? value);
+}
+
+/** The place of a key of the object that a property of a policy's definition holds; else that of the property. */
+export function definitionKeyPlace(file: string, program: Program, name: string, key: string): Span {
+  const value = definitionNode(program, name);
+  const found = value?.type === "ObjectExpression" ? property(value, key) : undefined;
+  return found ? spanOf(file, found) : definitionPlace(file, program, name);
 }
 
 /** The object that the default export's call is given, as in `export default flows({ … })`. */
