@@ -18,3 +18,18 @@ export async function readText(request: HonoRequest, largest: number): Promise<s
   }
   return Buffer.concat(chunks).toString();
 }
+
+/** Lists and objects within each other; SQLite's functions for JSON, and whatever else recurses, end not far above. */
+const DEEPEST = 200;
+
+/** What a text in JSON says. Throws a `SyntaxError` for one that is no JSON, or nested more than 200 deep. */
+export function parseJson(text: string): unknown {
+  const value: unknown = JSON.parse(text);
+  if (text.length > 2 * DEEPEST && isDeeper(value, DEEPEST)) throw new SyntaxError("nested too deep");
+  return value;
+}
+
+const isDeeper = (value: unknown, levels: number): boolean =>
+  typeof value === "object" &&
+  value !== null &&
+  (levels === 0 || Object.values(value).some((each) => isDeeper(each, levels - 1)));

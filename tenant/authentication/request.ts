@@ -1,5 +1,5 @@
 import type { HonoRequest } from "hono";
-import { readText } from "../body.ts";
+import { parseJson, readText } from "../body.ts";
 import type { JsonObject } from "../entities.ts";
 import { invalidRequest, OAuthError } from "./errors.ts";
 
@@ -64,7 +64,7 @@ export async function readBody(req: HonoRequest): Promise<Readonly<Record<string
   if (!/^application\/(?:[\w.-]+\+)?json\b/.test(type))
     throw invalidRequest(`expected a form or JSON, not ${type}`);
   try {
-    const body: unknown = JSON.parse(text);
+    const body = parseJson(text);
     if (typeof body === "object" && body !== null && !Array.isArray(body))
       return body as Record<string, unknown>;
   } catch {

@@ -1,6 +1,7 @@
 import { type Context, Hono } from "hono";
 import type { z } from "zod";
-import { readText } from "../body.ts";
+import { parseJson, readText } from "../body.ts";
+import { isTime } from "../clock.ts";
 import { TenantError } from "../errors.ts";
 import { faultShape } from "../faults.ts";
 import { ControlError } from "./errors.ts";
@@ -47,11 +48,16 @@ export function controlRoutes(
     return c.body(null, 204);
   });
 
+  const setClock = (now: number) => {
+    if (!isTime(now))
+      throw new ControlError(400, "invalid_body", "The clock shows times from 1970 to 9999 only");
+    tenant.clock.set(now);
+  };
   app.get("/clock", (c) => c.json(timeOf(controlled)));
   app.post("/clock", async (c) => {
     const change = await read(c, clockChange);
-    if ("advance" in change) tenant.clock.advance(change.advance);
-    else if ("set" in change) tenant.clock.set(Date.parse(change.set));
+    if ("advance" in change) setClock(tenant.clock.now() + change.advance);
+    else if ("set" in change) setClock(Date.parse(change.set));
     else if ("freeze" in change) tenant.clock.freeze();
     else tenant.clock.run();
     return c.json(timeOf(controlled));
@@ -96,7 +102,7 @@ async function read<Shape extends z.ZodType>(
 ): Promise<z.output<Shape>> {
   const text = await readText(req, largest);
   if (text === undefined) throw new ControlError(413, "too_large", `The body has more than ${largest} bytes`);
-  const parsed = schema.safeParse(parseJson(text));
+  const parsed = schema.safeParse(fromJson(text));
   if (parsed.success) return parsed.data;
   const issues = parsed.error.issues.map(({ path, message }) =>
     [path.join("."), message].filter(Boolean).join(": "),
@@ -104,9 +110,9 @@ async function read<Shape extends z.ZodType>(
   throw new ControlError(400, "invalid_body", `The body is not as docs/tenant.md says: ${issues.join("; ")}`);
 }
 
-function parseJson(text: string): unknown {
+function fromJson(text: string): unknown {
   try {
-    return text === "" ? {} : JSON.parse(text);
+    return text === "" ? {} : parseJson(text);
   } catch {
     throw new ControlError(400, "invalid_json", "The body is no JSON");
   }

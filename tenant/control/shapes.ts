@@ -37,9 +37,15 @@ export const snapshotShape = z.record(z.string(), z.array(entity)).transform((du
       context.addIssue({ code: "custom", path: [name], message: "is no collection of this tenant" });
     else {
       const keys: readonly string[] = collections[name as CollectionName].key; // of `collections`, as just seen
-      for (const [place, each] of entities.entries())
-        if (keys.some((key) => typeof each[key] !== "string"))
-          context.addIssue({ code: "custom", path: [name, place], message: `needs ${keys.join(", ")}` });
+      const known = new Set<string>();
+      for (const [place, each] of entities.entries()) {
+        const values = keys.map((key) => each[key]);
+        const refuse = (message: string) =>
+          context.addIssue({ code: "custom", path: [name, place], message });
+        if (values.some((value) => typeof value !== "string")) refuse(`needs ${keys.join(", ")}`);
+        else if (known.has(JSON.stringify(values))) refuse(`is there twice: ${values.join(", ")}`);
+        known.add(JSON.stringify(values));
+      }
     }
   }
   if (dump.signing_keys && !dump.signing_keys.some((key) => key.is_current === true))

@@ -1,5 +1,5 @@
 import type { HonoRequest } from "hono";
-import { readText } from "../body.ts";
+import { parseJson, readText } from "../body.ts";
 import { ApiError, badRequest } from "./errors.ts";
 
 /** Bytes; far above what a code bundle or a page of users needs. */
@@ -13,7 +13,7 @@ export async function readJson(request: HonoRequest): Promise<unknown> {
   // SDKs before 1.0 send `null` with each GET, which is as good as nothing.
   if (text === "" || text === "null") return undefined;
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     throw badRequest("Invalid request payload JSON format");
   }

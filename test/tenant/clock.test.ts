@@ -33,6 +33,14 @@ describe("a clock", () => {
     expect([clock.now(), clock.isFrozen()]).toEqual([10, false]);
   });
 
+  it("stays where it is if it is sent where no date is", () => {
+    machineAt(1000);
+    const clock = createClock();
+    for (const nowhere of [-1, 1e15, Number.NaN]) expect(() => clock.set(nowhere)).toThrow(RangeError);
+    expect(() => clock.advance(-1001)).toThrow(RangeError);
+    expect(clock.now()).toBe(1000);
+  });
+
   it("begins with the time of another one, and stands if that one does", () => {
     const pass = machineAt(1000);
     const other = createClock();

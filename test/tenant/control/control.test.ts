@@ -178,10 +178,13 @@ describe("the control API", () => {
   it.each([
     ["POST", "/clock", "{", 400, "invalid_json"],
     ["POST", "/clock", { set: "tomorrow" }, 400, "invalid_body"],
+    ["POST", "/clock", { advance: 1e15 }, 400, "invalid_body"],
+    ["POST", "/clock", { advance: -1e15 }, 400, "invalid_body"],
     ["POST", "/faults", { effect: { kind: "fire" } }, 400, "invalid_body"],
     ["POST", "/fork", { plan: "gold" }, 400, "invalid_body"],
     ["POST", "/restore", { songs: [] }, 400, "invalid_body"],
     ["POST", "/restore", { roles: [{ name: "no id" }] }, 400, "invalid_body"],
+    ["POST", "/restore", { roles: [{ id: "rol_1" }, { id: "rol_1" }] }, 400, "invalid_body"],
     ["POST", "/restore", { signing_keys: [] }, 400, "invalid_body"],
     ["POST", "/faults", `"${"x".repeat(1 << 20)}"`, 413, "too_large"],
     ["GET", "/nothing", undefined, 404, "no_endpoint"],
