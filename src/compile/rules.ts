@@ -1,7 +1,7 @@
 // The laws of the declaration language that need more than one file to check.
 import type { Rule } from "./rule.ts";
 import { claimsAreSmall, rolesCanBeGot, scopesAreGranted, scopesAreVerbAndNoun } from "./rules/advice.ts";
-import { allowedRolesAreEnforced, allowedRolesFitIntoMetadata } from "./rules/allowed-roles.ts";
+import { allowedRolesFitIntoMetadata } from "./rules/allowed-roles.ts";
 import { apisDefineFewEnoughScopes, identifiersAreUnique } from "./rules/apis.ts";
 import {
   clientsAuthenticateInOneWay,
@@ -14,6 +14,7 @@ import {
 } from "./rules/clients.ts";
 import { groupsHaveNoCycles, includesHaveNoCycles } from "./rules/cycles.ts";
 import { approvalsHold, rolesAreReviewed } from "./rules/dates.ts";
+import { allowedRolesAreEnforced, groupsAreEnforced } from "./rules/enforcement.ts";
 import { settingsNameRoles, stacksGiveFittingValues, stacksGiveShortValues } from "./rules/flows.ts";
 import { groupsGiveRoles, groupsNameGroups, groupsStoreFewEnoughRoles } from "./rules/groups.ts";
 import {
@@ -78,6 +79,7 @@ export const rules: readonly Rule[] = [
   groupsHaveNoCycles,
   groupsGiveRoles,
   groupsStoreFewEnoughRoles,
+  groupsAreEnforced,
   retiredRolesAreNotUsed,
   retiredGroupsAreNotUsed,
   retiredApisAreNotUsed,

@@ -51,6 +51,7 @@ export const diagnosticCodes = [
   "several-policies-clients",
   "wrong-authentication",
   "unenforced-roles",
+  "unenforced-groups",
   // guardrails
   "forbidden-permission",
   "separated-permissions",

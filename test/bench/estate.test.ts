@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { makeEstate, sizes } from "../../bench/estate.ts";
 import { parse, resolve } from "../../src/compile/index.ts";
+import { flowsForGroups } from "../support/models.ts";
 import { shippedSources } from "../support/shipped.ts";
 
 const project = shippedSources().filter(({ path }) => path === "Pulumi.yaml");
@@ -9,7 +10,7 @@ const project = shippedSources().filter(({ path }) => path === "Pulumi.yaml");
 function compile(files: ReadonlyMap<string, string>) {
   const made = [...files].map(([path, text]) => ({ path, text }));
   const parsed = parse([...project, ...made]);
-  const { value, diagnostics } = resolve(parsed.value, { flows: [] }, []);
+  const { value, diagnostics } = resolve(parsed.value, flowsForGroups, []);
   return { model: value, codes: new Set([...parsed.diagnostics, ...diagnostics].map(({ code }) => code)) };
 }
 

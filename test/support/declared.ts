@@ -1,7 +1,8 @@
-// Estates written as the files of rbac/, compiled without flows: for tests of what is computed from them.
+// Estates written as the files of rbac/, compiled with flows that only turn groups into roles: for tests of what is computed from them.
 import { parse, resolve } from "../../src/compile/index.ts";
 import type { AccessModel } from "../../src/model/access-model.ts";
 import type { Declarations } from "../../src/model/declarations.ts";
+import { flowsForGroups } from "./models.ts";
 
 /** The declarations of the files, by path below rbac/ without `.yaml`, and what they mean. A file that is wrong throws. */
 export function declared(files: Readonly<Record<string, string>>): {
@@ -10,7 +11,7 @@ export function declared(files: Readonly<Record<string, string>>): {
 } {
   const sources = Object.entries(files).map(([path, text]) => ({ path: `rbac/${path}.yaml`, text }));
   const parsed = parse(sources);
-  const resolved = resolve(parsed.value, { flows: [] }, []);
+  const resolved = resolve(parsed.value, flowsForGroups, []);
   const wrong = [...parsed.diagnostics, ...resolved.diagnostics].find(({ severity }) => severity === "error");
   if (wrong) throw new Error(`${wrong.at.file}: ${wrong.message}`);
   return { declarations: parsed.value, model: resolved.value };

@@ -148,6 +148,9 @@ export function loginFlow(...steps: readonly Partial<FlowStep>[]): Flows {
   };
 }
 
+/** A flow of logins that turns groups into roles and stores those that are to be stored. */
+export const flowsForGroups = loginFlow({ policy: "groups-to-roles", enforces: ["groups", "storedGroups"] });
+
 export function bundle(differing: Partial<Bundle> = {}): Bundle {
   const around = { dependencies: [], externalActions: { before: [], after: [] } };
   return { flow: "login", lane: "action", code: "code", hash: "hash", values: [], ...around, ...differing };

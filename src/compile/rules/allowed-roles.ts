@@ -4,27 +4,6 @@ import { limits } from "../../model/limits.ts";
 import { rolesThatInclude } from "../inclusion.ts";
 import type { Rule } from "../rule.ts";
 
-/** Where a client lets only some roles in, a policy sees to it: Auth0 by itself lets in everybody. */
-export const allowedRolesAreEnforced: Rule = ({ declarations, flows }, report) => {
-  const isEnforced = flows.flows.some(
-    ({ name, steps }) => name === "login" && steps.some(({ enforces }) => enforces.includes("allowedRoles")),
-  );
-  // What enforces it may stand in a file that could not be loaded.
-  if (isEnforced || [...declarations.incomplete].some((file) => file.startsWith("hooks/"))) return;
-  for (const { key, allowedRoles } of declarations.clients) {
-    const [first] = allowedRoles ?? [];
-    if (first)
-      report(
-        "unenforced-roles",
-        first.at,
-        `client "${key}" allows some roles only, and no policy enforces it`,
-        {
-          help: 'put a policy that enforces "allowedRoles" into the flow "login" of hooks/flows.ts',
-        },
-      );
-  }
-};
-
 /** What policies are told of allowed roles fits into the metadata of a client, which Auth0 bounds. */
 export const allowedRolesFitIntoMetadata: Rule = (lookup, report) => {
   for (const { key, allowedRoles } of lookup.declarations.clients) {
