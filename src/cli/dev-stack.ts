@@ -30,6 +30,8 @@ const runningTenant = z.object({
   /** Path of the PEM file with the tenant's CA. */
   ca: z.string(),
   deployer: z.object({ clientId: z.string(), clientSecret: z.string() }),
+  /** The control API, and what it asks for. */
+  control: z.object({ url: z.string(), token: z.string() }),
   pid: z.number(),
 });
 

@@ -6,6 +6,10 @@ export interface Application {
   readonly clientId: string;
   readonly callback: string;
   readonly audience: string;
+  /** Only of those that keep one: web applications on a server. */
+  readonly clientSecret?: string;
+  /** The id of the organization that people log in to. */
+  readonly organization?: string;
 }
 
 /** What a login gives. */
@@ -53,7 +57,7 @@ export function accountExists(error: unknown): void {
  */
 export async function logIn(
   tenant: URL,
-  { clientId, callback, audience }: Application,
+  { clientId, callback, audience, clientSecret, organization }: Application,
   identity: Identity,
   scope = "openid profile email",
 ): Promise<Tokens> {
@@ -68,6 +72,7 @@ export async function logIn(
     state: randomBytes(8).toString("hex"),
     code_challenge: createHash("sha256").update(verifier).digest("base64url"),
     code_challenge_method: "S256",
+    ...(organization && { organization }),
   }).toString();
 
   const cookies = new Map<string, string>();
@@ -87,6 +92,7 @@ export async function logIn(
     redirect_uri: callback,
     code: back.searchParams.get("code") ?? "",
     code_verifier: verifier,
+    ...(clientSecret && { client_secret: clientSecret }),
   });
 }
 
