@@ -1,7 +1,7 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite";
 import { checksumOf } from "./checksums.ts";
 import type { CollectionDefinition } from "./collections.ts";
-import { type Term, TermIndex } from "./term-index.ts";
+import { type Condition, type Search, type Term, TermIndex } from "./term-index.ts";
 
 /** A value that a look-up compares a field with. */
 type Comparable = string | number | boolean;
@@ -9,15 +9,8 @@ type Comparable = string | number | boolean;
 /** Equality on some of the fields that a collection can be looked up by. */
 export type Where<Field extends string> = { readonly [F in Field]?: Comparable };
 
-/** SQL over the column `data`, for what equality cannot say, with its parameters. */
-export interface Condition {
-  readonly sql: string;
-  readonly parameters: readonly SQLInputValue[];
-}
-
 /** Which part of the found entities, in which order; the order of insertion if nothing is said. */
 export interface Selection<Field extends string> {
-  readonly matching?: Condition;
   readonly orderBy?: Field;
   readonly newestFirst?: boolean;
   readonly offset?: number;
@@ -73,6 +66,7 @@ export class Collection<T, Key extends string, Index extends string> {
   /** Says that a transaction has been taken back. */
   invalidate(): void {
     this.#version += 1;
+    this.#terms?.forget();
   }
 
   /** Stores a new entity and returns it; one with the same key is a bug and throws. */
@@ -130,11 +124,9 @@ export class Collection<T, Key extends string, Index extends string> {
 
   /** All that match, in the order that `selection` asks for. */
   find(where: Where<Key | Index> = {}, selection: Selection<Key | Index> = {}): T[] {
-    const { sql, parameters } = this.#condition(where, selection.matching);
-    const direction = selection.newestFirst ? "DESC" : "ASC";
-    const order = selection.orderBy ? `${this.#field(selection.orderBy)} ${direction}, ` : "";
+    const { sql, parameters } = this.#condition(where);
     return this.#prepare(
-      `SELECT data FROM ${this.#table} WHERE ${sql} ORDER BY ${order}position ${direction} LIMIT ? OFFSET ?`,
+      `SELECT data FROM ${this.#table} WHERE ${sql} ORDER BY ${this.#order(selection)} LIMIT ? OFFSET ?`,
     )
       .all(...parameters, selection.limit ?? -1, selection.offset ?? 0)
       .map((row) => this.#parse(row.data));
@@ -146,11 +138,35 @@ export class Collection<T, Key extends string, Index extends string> {
   }
 
   /** How many match. */
-  count(where: Where<Key | Index> = {}, matching?: Condition): number {
-    const { sql, parameters } = this.#condition(where, matching);
+  count(where: Where<Key | Index> = {}): number {
+    const { sql, parameters } = this.#condition(where);
     return Number(
       this.#prepare(`SELECT count(*) AS n FROM ${this.#table} WHERE ${sql}`).get(...parameters)?.n,
     );
+  }
+
+  /** All that a search finds, in the order that `selection` asks for; throws for a collection without terms. */
+  search(search: Search, selection: Selection<Key | Index> = {}): T[] {
+    const terms = this.#searchable();
+    const found = terms.find(search);
+    const positions = selection.orderBy
+      ? terms
+          .ordered(this.#order(selection))
+          .values()
+          .filter((position) => found.has(position))
+      : found.positions(selection.newestFirst);
+    const { offset = 0, limit = Number.POSITIVE_INFINITY } = selection;
+    const row = this.#prepare(`SELECT data FROM ${this.#table} WHERE position = ?`);
+    return positions
+      .drop(offset)
+      .take(limit)
+      .map((position) => this.#parse(row.get(position)?.data))
+      .toArray();
+  }
+
+  /** How many a search finds. */
+  countFound(search: Search): number {
+    return this.#searchable().find(search).size;
   }
 
   /** The next `take` that match, in the order of insertion, after the place that an earlier stretch named. */
@@ -190,6 +206,11 @@ export class Collection<T, Key extends string, Index extends string> {
     return terms;
   }
 
+  #searchable(): TermIndex<T> {
+    if (!this.#terms) throw new Error(`${this.#table} has no terms to search for`);
+    return this.#terms;
+  }
+
   #row(key: readonly string[]): Row | undefined {
     const row = this.#prepare(`SELECT position, data FROM ${this.#table} WHERE ${this.#keyIs}`).get(...key);
     return row as unknown as Row | undefined; // the columns that the statement names
@@ -227,18 +248,18 @@ export class Collection<T, Key extends string, Index extends string> {
     return `data ->> '${this.#paths.get(name)}'`;
   }
 
-  #condition(where: Where<Key | Index>, matching?: Condition): Condition {
+  #order({ orderBy, newestFirst }: Selection<Key | Index>): string {
+    const direction = newestFirst ? "DESC" : "ASC";
+    return `${orderBy ? `${this.#field(orderBy)} ${direction}, ` : ""}position ${direction}`;
+  }
+
+  #condition(where: Where<Key | Index>): Condition {
     const given = Object.entries<Comparable | undefined>(where).filter((entry) => entry[1] !== undefined);
-    const sql = given.map(([field]) => `${this.#field(field)} = ?`);
-    // SQLite reads JSON's true and false as 1 and 0.
-    const parameters: SQLInputValue[] = given.map(([, value]) =>
-      typeof value === "boolean" ? Number(value) : (value ?? null),
-    );
-    if (matching) {
-      sql.push(`(${matching.sql})`);
-      parameters.push(...matching.parameters);
-    }
-    return { sql: sql.join(" AND ") || EVERYTHING, parameters };
+    return {
+      sql: given.map(([field]) => `${this.#field(field)} = ?`).join(" AND ") || EVERYTHING,
+      // SQLite reads JSON's true and false as 1 and 0.
+      parameters: given.map(([, value]) => (typeof value === "boolean" ? Number(value) : (value ?? null))),
+    };
   }
 
   #parse(data: unknown): T {

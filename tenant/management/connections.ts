@@ -7,7 +7,7 @@ import { connectionOptions, echoedOptions } from "./connection-options.ts";
 import { STRATEGY_NAMES, strategyFields } from "./connection-strategies.ts";
 import { refuseContradictions } from "./database-options.ts";
 import { badRequest, conflict, notFound } from "./errors.ts";
-import { checkpoint, page, selectFields, wantsCheckpoint } from "./paging.ts";
+import { checkpoint, page, refuseBeyondPages, selectFields, wantsCheckpoint } from "./paging.ts";
 import { patched, withoutNulls } from "./patch.ts";
 import { created, handlers, noContent, ok, type Query } from "./request.ts";
 import { parseBody, strict } from "./validation.ts";
@@ -55,6 +55,7 @@ export const connections = handlers({
           return { items: items.map((connection) => selected(context, query, connection)), ...rest };
         }),
       );
+    refuseBeyondPages(query);
     return ok(
       page(query, "connections", {
         items: (offset, limit) =>

@@ -3,7 +3,7 @@ import type { TenantContext } from "../context.ts";
 import type { OrganizationMember } from "../organization-entities.ts";
 import { badRequest } from "./errors.ts";
 import { findOrganization } from "./organization-lookup.ts";
-import { checkpoint, page, selectFields, wantsCheckpoint } from "./paging.ts";
+import { checkpoint, page, refuseBeyondPages, selectFields, wantsCheckpoint } from "./paging.ts";
 import { handlers, noContent, ok, type Query } from "./request.ts";
 import { findRole, heldRoleToWire } from "./roles.ts";
 import { findUser, memberToWire } from "./user-lookup.ts";
@@ -26,6 +26,7 @@ export const organizationMembers = handlers({
           return { items: wire(items), ...rest };
         }),
       );
+    refuseBeyondPages(query);
     return ok(
       page(query, "members", {
         items: (offset, limit) => wire(organization_members.find({ organization_id }, { offset, limit })),

@@ -4,7 +4,7 @@ import type { Organization } from "../organization-entities.ts";
 import { conflict } from "./errors.ts";
 import { enableConnection, enabledConnection } from "./organization-connections.ts";
 import { findOrganization, noOrganization } from "./organization-lookup.ts";
-import { checkpoint, page, wantsCheckpoint } from "./paging.ts";
+import { checkpoint, page, refuseBeyondPages, wantsCheckpoint } from "./paging.ts";
 import { patched, withoutNulls } from "./patch.ts";
 import { created, handlers, noContent, ok, type Query } from "./request.ts";
 import { removeRole } from "./roles.ts";
@@ -42,6 +42,7 @@ export const organizations = handlers({
           return { items: wire(items), ...rest };
         }),
       );
+    refuseBeyondPages(query);
     return ok(
       page(query, "organizations", {
         items: (offset, limit) => wire(store.organizations.find({}, { offset, limit })),

@@ -41,6 +41,31 @@ export function page<T>(
   return { [plural]: items, start, limit, total: listing.total(), ...more(items) };
 }
 
+/** Auth0 shows no more than so many items of a long list by pages. */
+const REACHABLE = 1000;
+
+/** Refuses a page of users behind the first 1,000, as Auth0's search does: 400 `invalid_paging`. */
+export function refuseBeyondSearch(query: Query): void {
+  if (endOf(query) > REACHABLE)
+    throw badRequest(
+      "You can only page through the first 1000 records. See https://auth0.com/docs/users/search/v3/view-search-results-by-page#limitation",
+      "invalid_paging",
+    );
+}
+
+/** Refuses a page behind the first 1,000 items of a list that can be read by checkpoints: 400. */
+export function refuseBeyondPages(query: Query): void {
+  if (endOf(query) > REACHABLE)
+    throw badRequest(
+      `Requesting page ${query.page} exceeds the allowed maximum of ${REACHABLE} records. To fetch results beyond ${REACHABLE}, use the checkpoint pagination method.`,
+    );
+}
+
+function endOf(query: Query): number {
+  const { page, per_page } = parseQuery(pageQuery, query);
+  return (page + 1) * per_page;
+}
+
 /** Whether the query asks for checkpoints, which win over pages. */
 export const wantsCheckpoint = (query: Query) => query.take !== undefined || query.from !== undefined;
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { TenantContext } from "../context.ts";
 import type { Role } from "../entities.ts";
 import { conflict, notFound } from "./errors.ts";
-import { checkpoint, listed, page, wantsCheckpoint } from "./paging.ts";
+import { checkpoint, listed, page, refuseBeyondPages, wantsCheckpoint } from "./paging.ts";
 import { patched, withoutNulls } from "./patch.ts";
 import { parseKnownPermissions, parsePermissions, permissionToWire } from "./permissions.ts";
 import { created, handlers, noContent, ok, type Query } from "./request.ts";
@@ -83,6 +83,7 @@ export const roles = handlers({
           return { items: toMembers(items), ...rest };
         }),
       );
+    refuseBeyondPages(query);
     return ok(
       page(query, "users", {
         items: (offset, limit) => toMembers(user_roles.find({ role_id }, { offset, limit })),

@@ -1,15 +1,32 @@
-/** The search syntax of `GET /users?q=`, the part of Lucene's that Auth0 documents, turned into SQL. */
-import type { Condition, Selection } from "../collection.ts";
+/** The search syntax of `GET /users?q=`, the part of Lucene's that Auth0 documents. */
+import type { Selection } from "../collection.ts";
+import type { Condition, Search } from "../term-index.ts";
 import { CONTAINERS } from "../user-terms.ts";
 import { badRequest } from "./errors.ts";
+import type { Query } from "./request.ts";
 
-/** What a search asks for, or undefined for everybody. 400 `invalid_query_string` for what cannot be read. */
-export function searchCondition(query: string | undefined): Condition | undefined {
+/** Words, brackets and names of fields in a search: reading brackets within brackets needs the stack, each word time. */
+const LONGEST = 250;
+
+/** What `q` and `connection` ask for, or undefined for everybody. 400 `invalid_query_string` for what cannot be read. */
+export function searchOf({ q, connection }: Query): Search | undefined {
+  const inConnection =
+    connection === undefined
+      ? undefined
+      : compare("identities.connection", { kind: "phrase", text: connection });
+  const search = parseSearch(q);
+  if (search && inConnection) return { kind: "every", of: [inConnection, search] };
+  return search ?? inConnection;
+}
+
+/** What a query in the search syntax asks for, or undefined for everybody. 400 as above. */
+export function parseSearch(query: string | undefined): Search | undefined {
   if (query === undefined || query.trim() === "" || query.trim() === "*") return undefined;
   const tokens = tokenize(query);
-  const condition = parseOr(tokens);
+  if (tokens.length > LONGEST) throw unreadable();
+  const search = parseOr(tokens);
   if (tokens.length > 0) throw unreadable();
-  return condition;
+  return search;
 }
 
 /** The order that `sort=field:1` or `field:-1` asks for; that of creation for fields that are not indexed. */
@@ -46,50 +63,38 @@ function tokenize(query: string): Token[] {
 
 const isWord = (token: Token | undefined, text: string) => token?.kind === "word" && token.text === text;
 
-function join(operator: "AND" | "OR", parts: readonly Condition[]): Condition {
-  return {
-    sql: parts.map((part) => `(${part.sql})`).join(` ${operator} `),
-    parameters: parts.flatMap((part) => part.parameters),
-  };
-}
-
-function parseOr(tokens: Token[]): Condition {
-  const parts = [parseAnd(tokens)];
+function parseOr(tokens: Token[]): Search {
+  const parts: [Search, ...Search[]] = [parseAnd(tokens)];
   while (isWord(tokens[0], "OR")) {
     tokens.shift();
     parts.push(parseAnd(tokens));
   }
-  return join("OR", parts);
+  return { kind: "any", of: parts };
 }
 
-function parseAnd(tokens: Token[]): Condition {
-  const parts = [parseNot(tokens)];
+function parseAnd(tokens: Token[]): Search {
+  const parts: [Search, ...Search[]] = [parseNot(tokens)];
   while (tokens[0] && !isWord(tokens[0], "OR") && tokens[0].text !== ")") {
     if (isWord(tokens[0], "AND")) tokens.shift();
     parts.push(parseNot(tokens));
   }
-  return join("AND", parts);
+  return { kind: "every", of: parts };
 }
 
-function parseNot(tokens: Token[]): Condition {
+function parseNot(tokens: Token[]): Search {
   const [first] = tokens;
   if (isWord(first, "NOT")) {
     tokens.shift();
-    return negated(parseNot(tokens));
+    return { kind: "not", of: parseNot(tokens) };
   }
   if (first?.kind === "field" && first.text.startsWith("-")) {
     tokens[0] = { kind: "field", text: first.text.slice(1) };
-    return negated(parseTerm(tokens));
+    return { kind: "not", of: parseTerm(tokens) };
   }
   return parseTerm(tokens);
 }
 
-const negated = ({ sql, parameters }: Condition): Condition => ({
-  sql: `NOT coalesce((${sql}), FALSE)`,
-  parameters,
-});
-
-function parseTerm(tokens: Token[]): Condition {
+function parseTerm(tokens: Token[]): Search {
   const token = tokens.shift();
   if (!token) throw unreadable();
   if (token.text === "(" && token.kind === "bracket") {
@@ -98,24 +103,23 @@ function parseTerm(tokens: Token[]): Condition {
     return inner;
   }
   if (token.kind === "word" || token.kind === "phrase")
-    return join(
-      "OR",
-      ["email", "name", "nickname", "username"].map((field) => compare(field, token)),
-    );
+    return {
+      kind: "any",
+      of: [
+        compare("email", token),
+        compare("name", token),
+        compare("nickname", token),
+        compare("username", token),
+      ],
+    };
   const value = token.kind === "field" ? tokens.shift() : undefined;
   if (!value || value.kind === "bracket" || value.kind === "field") throw unreadable();
   return token.text === "_exists_" ? exists(value.text) : compare(token.text, value);
 }
 
-/** Users one of whose values of a field passes a test of the column `value`. */
-const having = (field: string, { sql, parameters }: Condition): Condition => ({
-  sql: `position IN (SELECT position FROM users_terms WHERE field = ? AND ${sql})`,
-  parameters: [field, ...parameters],
-});
-
-function compare(field: string, { kind, text }: Token): Condition {
+function compare(field: string, { kind, text }: Token): Search {
   requireName(field);
-  return having(field, comparison(kind, field === "email" ? text.toLowerCase() : text));
+  return { kind: "term", field, value: comparison(kind, field === "email" ? text.toLowerCase() : text) };
 }
 
 function comparison(kind: Token["kind"], text: string): Condition {
@@ -130,17 +134,14 @@ function comparison(kind: Token["kind"], text: string): Condition {
 }
 
 function between(low: string, high: string, range: string): Condition {
-  const bound = (operator: string, limit: string): Condition =>
-    limit === "*"
-      ? { sql: "TRUE", parameters: [] }
-      : {
-          sql: `value ${operator} ?`,
-          parameters: [Number.isFinite(Number(limit)) ? Number(limit) : limit],
-        };
-  return join("AND", [
-    bound(range.startsWith("[") ? ">=" : ">", low),
-    bound(range.endsWith("]") ? "<=" : "<", high),
-  ]);
+  const bounds = [
+    { operator: range.startsWith("[") ? ">=" : ">", limit: low },
+    { operator: range.endsWith("]") ? "<=" : "<", limit: high },
+  ].filter(({ limit }) => limit !== "*");
+  return {
+    sql: bounds.map(({ operator }) => `value ${operator} ?`).join(" AND ") || "TRUE",
+    parameters: bounds.map(({ limit }) => (Number.isFinite(Number(limit)) ? Number(limit) : limit)),
+  };
 }
 
 /** A word with `*` in it. What stands before the first narrows the look-up to a stretch of the index. */
@@ -156,12 +157,15 @@ function glob(text: string): Condition {
   };
 }
 
-function exists(field: string): Condition {
+function exists(field: string): Search {
   requireName(field);
-  return join("OR", [
-    having(field, { sql: "TRUE", parameters: [] }),
-    having(CONTAINERS, { sql: "value = ?", parameters: [field] }),
-  ]);
+  return {
+    kind: "any",
+    of: [
+      { kind: "term", field, value: { sql: "TRUE", parameters: [] } },
+      { kind: "term", field: CONTAINERS, value: { sql: "value = ?", parameters: [field] } },
+    ],
+  };
 }
 
 function requireName(field: string): void {

@@ -3,26 +3,29 @@ import { permissionsOf, rolesOf } from "../access.ts";
 import type { User } from "../entities.ts";
 import { deleteUser } from "../users.ts";
 import { badRequest } from "./errors.ts";
-import { listed, page, selectFields } from "./paging.ts";
+import { listed, page, refuseBeyondSearch, selectFields } from "./paging.ts";
 import { parseKnownPermissions, parsePermissions, permissionToWire } from "./permissions.ts";
 import { created, handlers, noContent, ok, type Query } from "./request.ts";
 import { findRole, heldRoleToWire } from "./roles.ts";
 import { addUser, changeUser } from "./user-changes.ts";
 import { findUser } from "./user-lookup.ts";
-import { searchCondition, sortOf } from "./user-search.ts";
+import { searchOf, sortOf } from "./user-search.ts";
 import { parseBody, strict } from "./validation.ts";
 
 const roleIds = strict({ roles: z.array(z.string().min(1)).min(1) });
 
 export const users = handlers({
   listUsers: ({ query }, { store }) => {
-    const matching = searchCondition(query.q);
-    const where = query.connection === undefined ? {} : { connection: query.connection };
-    const selection = { ...sortOf(query.sort), ...(matching && { matching }) };
+    refuseBeyondSearch(query);
+    const search = searchOf(query);
+    const order = sortOf(query.sort);
     const listing = {
-      items: (offset: number, limit: number) =>
-        store.users.find(where, { ...selection, offset, limit }).map((user) => selected(query, user)),
-      total: () => store.users.count(where, matching),
+      items: (offset: number, limit: number) => {
+        const selection = { ...order, offset, limit };
+        const found = search ? store.users.search(search, selection) : store.users.find({}, selection);
+        return found.map((user) => selected(query, user));
+      },
+      total: () => (search ? store.users.countFound(search) : store.users.count()),
     };
     // Only the list of users says how many are on the page.
     return ok(page(query, "users", listing, ({ length }) => ({ length })));

@@ -94,6 +94,16 @@ describe("the permissions of a role", () => {
 });
 
 describe("the users of a role", () => {
+  it("are shown by page up to the thousandth, and by checkpoint from there", async () => {
+    const { id } = await make("/roles", { name: "buyer" });
+    expect((await call("GET", `/roles/${id}/users?page=9&per_page=100`)).status).toBe(200);
+    expect(await call("GET", `/roles/${id}/users?page=10&per_page=100`)).toMatchObject({
+      status: 400,
+      body: { message: expect.stringContaining("page 10 exceeds the allowed maximum of 1000 records") },
+    });
+    expect((await call("GET", `/roles/${id}/users?page=10&per_page=100&take=100`)).status).toBe(200);
+  });
+
   it("are added by id and listed by page and by checkpoint", async () => {
     const { id } = await make("/roles", { name: "buyer" });
     const users: string[] = [];

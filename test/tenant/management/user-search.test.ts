@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Json, JsonObject, User } from "../../../tenant/entities.ts";
-import { searchCondition } from "../../../tenant/management/user-search.ts";
+import { parseSearch } from "../../../tenant/management/user-search.ts";
 import { openStore } from "../../../tenant/store.ts";
+import type { Search as ParsedSearch } from "../../../tenant/term-index.ts";
 
 /** A query with what it has to find, said in another way: by a look at each user. */
 interface Search {
@@ -137,6 +138,12 @@ const user = (user_id: string) =>
       ({ ...fields, user_id, identities: list, created_at: "", updated_at: "" }) as unknown as User,
   );
 
+function parsed(query: string): ParsedSearch {
+  const search = parseSearch(query);
+  if (!search) throw new Error(`${query} finds everybody`);
+  return search;
+}
+
 describe("a search for users", () => {
   it("finds those, and only those, that a look at each user finds, also after changes", () => {
     const ids = ["a|1", "a|2", "a|3", "a|4"];
@@ -153,10 +160,14 @@ describe("a search for users", () => {
           store.users.delete("a|4");
           const stored = [...after.slice(0, 2), ...before.slice(2, 3)];
           for (const { text, finds } of searches) {
-            const matching = searchCondition(text);
-            const found = store.users.find({}, matching && { matching }).map(({ user_id }) => user_id);
+            const asked = parsed(text);
+            const found = store.users.search(asked).map(({ user_id }) => user_id);
             expect(found, text).toEqual(stored.filter(finds).map(({ user_id }) => user_id));
-            expect(store.users.count({}, matching)).toBe(found.length);
+            expect(store.users.countFound(asked)).toBe(found.length);
+            const newestFirst = store.users.search(asked, { newestFirst: true, offset: 1, limit: 2 });
+            expect(newestFirst.map(({ user_id }) => user_id)).toEqual(found.toReversed().slice(1, 3));
+            const byId = store.users.search(asked, { orderBy: "user_id", newestFirst: true });
+            expect(byId.map(({ user_id }) => user_id)).toEqual(found.toSorted().toReversed());
           }
           store.close();
         },
@@ -169,7 +180,7 @@ describe("a search for users", () => {
     const store = openStore();
     const [one] = fc.sample(user("a|1"), 1);
     if (!one) throw new Error("no sample");
-    const find = () => store.users.count({}, searchCondition("user_id:*"));
+    const find = () => store.users.countFound(parsed("user_id:*"));
     expect(() =>
       store.transaction(() => {
         store.users.insert(one);
@@ -186,7 +197,25 @@ describe("a search for users", () => {
     expect(find()).toBe(1);
     store.users.deleteWhere({ user_id: "a|1" });
     store.users.insert({ ...one, user_id: "a|2" });
-    expect(store.users.count({}, searchCondition("user_id:a*1"))).toBe(0);
+    expect(store.users.countFound(parsed("user_id:a*1"))).toBe(0);
+  });
+
+  it("finds what has changed since the search before, in the order of now", () => {
+    const store = openStore();
+    const [one, two, three] = fc.sample(fc.tuple(user("a|1"), user("a|2"), user("a|3")), 1)[0] ?? [];
+    if (!one || !two || !three) throw new Error("no sample");
+    const found = () =>
+      store.users.search(parsed("NOT nickname:gone"), { orderBy: "email" }).map(({ email }) => email);
+    store.users.insert({ ...one, nickname: "here", email: "b@x" });
+    store.users.insert({ ...two, nickname: "gone", email: "a@x" });
+    expect(found()).toEqual(["b@x"]);
+    store.users.replace({ ...two, nickname: "here", email: "a@x" });
+    expect(found()).toEqual(["a@x", "b@x"]);
+    store.users.replace({ ...two, nickname: "here", email: "c@x" });
+    store.users.insert({ ...three, nickname: "here", email: "d@x" });
+    expect(found()).toEqual(["b@x", "c@x", "d@x"]);
+    store.users.delete("a|1");
+    expect(found()).toEqual(["c@x", "d@x"]);
   });
 
   it("never finds anybody by the hash of the password", () => {
@@ -199,6 +228,6 @@ describe("a search for users", () => {
       created_at: "",
       updated_at: "",
     });
-    expect(store.users.count({}, searchCondition("password_hash:scrypt OR _exists_:password_hash"))).toBe(0);
+    expect(store.users.countFound(parsed("password_hash:scrypt OR _exists_:password_hash"))).toBe(0);
   });
 });

@@ -142,6 +142,34 @@ describe("a search for users", () => {
     });
   });
 
+  it("cannot be read longer than 250 words and brackets", async () => {
+    const q = (words: number) => `/users?${new URLSearchParams({ q: Array(words).fill("ada").join(" ") })}`;
+    expect((await call("GET", q(250))).status).toBe(200);
+    expect((await call("GET", q(251))).status).toBe(400);
+    expect((await call("GET", `/users?q=${"(".repeat(6000)}`)).status).toBe(400);
+  });
+
+  it("is confined to a connection by the parameter of that name", async () => {
+    await prepare();
+    await make("/users", { connection: "google-oauth2", email: "dee@example.com" });
+    const names = async (query: string) =>
+      (await call<{ nickname: string }[]>("GET", `/users?${query}`)).body.map(({ nickname }) => nickname);
+    expect(await names("connection=google-oauth2")).toEqual(["dee"]);
+    expect(await names("connection=google-oauth2&q=email.domain:example.com")).toEqual(["dee"]);
+    expect(await names("connection=google-oauth2&q=nickname:ada")).toEqual([]);
+    expect(await names("connection=none")).toEqual([]);
+  });
+
+  it("shows no page behind the first thousand, whatever it finds", async () => {
+    expect((await call("GET", "/users?page=9&per_page=100")).status).toBe(200);
+    expect((await call("GET", "/users?page=19")).status).toBe(200);
+    for (const query of ["page=10&per_page=100", "page=20", "page=20&q=name:nobody&sort=email:1"])
+      expect(await call("GET", `/users?${query}`)).toMatchObject({
+        status: 400,
+        body: { errorCode: "invalid_paging" },
+      });
+  });
+
   it("by e-mail takes any case and shows the fields that are asked for", async () => {
     await prepare();
     const answer = await call("GET", "/users-by-email?email=Ada@Example.com&fields=email,username");
