@@ -37,7 +37,7 @@ interface Endpoint {
 }
 
 /** Every endpoint of the Authentication API. */
-const endpoints: readonly Endpoint[] = [
+export const endpoints: readonly Endpoint[] = [
   {
     method: "POST",
     path: "/dbconnections/signup",

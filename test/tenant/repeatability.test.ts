@@ -54,7 +54,8 @@ describe("signing keys that are handed in", () => {
   const jwks = async (keys: NonNullable<Parameters<typeof createTenant>[0]>["signingKeys"]) => {
     const tenant = await createTenant({ listen: false, ...(keys && { signingKeys: keys }) });
     onTestFinished(() => tenant.close());
-    return (await (await tenant.fetch("/.well-known/jwks.json")).json()).keys as { n: string; kid: string }[];
+    const answer = await (await tenant.fetch("/.well-known/jwks.json")).json();
+    return (answer as { keys: { n: string; kid: string }[] }).keys; // RFC 7517, 5
   };
 
   it("may be PEM or JWK, as an object or as JSON, and keep the name that a JWK gives", async () => {
