@@ -165,6 +165,12 @@ describe("clients", () => {
     { policy: "b", uses: ["users.roles.list"] },
   );
 
+  it("of the policies may be granted something else, too", () => {
+    const policies = "type: machine\ngrants: { management: from-policies, orders: [read:orders] }";
+    const { clients } = modelOf({ "apis/orders": orders, "clients/policies": policies }, flows);
+    expect(clients).toMatchObject([{ isPoliciesClient: true }]);
+  });
+
   it("of the policies are granted what the flows use, no more", () => {
     const [client] = modelOf(
       { "clients/policies": "type: machine\ngrants: { management: from-policies }" },
@@ -215,6 +221,21 @@ describe("clients", () => {
       "clients/shop": "type: spa",
     });
     expect(clients.map(({ allowedRoles }) => allowedRoles)).toEqual([["a", "b", "c"], undefined]);
+  });
+
+  it("have metadata, sorted by name", () => {
+    const { clients } = modelOf({
+      "clients/a": 'type: machine\nmetadata: { token_scopes: "read:orders", plan: gold, "10": ten }',
+      "clients/b": "type: spa",
+    });
+    expect(clients.map(({ metadata }) => Object.entries(metadata))).toEqual([
+      [
+        ["10", "ten"],
+        ["plan", "gold"],
+        ["token_scopes", "read:orders"],
+      ],
+      [],
+    ]);
   });
 
   it("prove who they are by a secret where one can be kept, unless they say otherwise", () => {
@@ -283,10 +304,12 @@ describe("guardrails", () => {
 separate:
   - { name: B, permissions: [x/b, x/a] }
   - { name: A, permissions: [x/c, x/d] }
-together: [[b, a], [a, c]]
+together: [[c, a], [b, a]]
 approve: [{ permission: "z/*" }, { permission: "y/*" }]
 approved:
   - { role: r, permission: api/a:b/c, by: t, reason: R }
+  - { role: r, permission: api/a:a, by: t, reason: R }
+  - { role: p, permission: api/z, by: t, reason: R }
   - { client: c, permission: api/z, by: t, reason: R, until: 2027-03-01 }
 claimLimit: 100
 `,
@@ -314,6 +337,20 @@ claimLimit: 100
           until: "2027-03-01",
         },
         {
+          subject: { kind: "role", key: "p" },
+          permission: { api: "api", scope: "z" },
+          by: "t",
+          reason: "R",
+          until: undefined,
+        },
+        {
+          subject: { kind: "role", key: "r" },
+          permission: { api: "api", scope: "a:a" },
+          by: "t",
+          reason: "R",
+          until: undefined,
+        },
+        {
           subject: { kind: "role", key: "r" },
           permission: { api: "api", scope: "a:b/c" },
           by: "t",
@@ -323,5 +360,26 @@ claimLimit: 100
       ],
       claimLimit: 100,
     });
+  });
+});
+
+describe("what is retired", () => {
+  const retired = "retired: { reason: Gone }\n";
+  const declared = {
+    "apis/orders": orders,
+    "roles/clerk": "name: Clerk\n",
+    "groups/office": "name: Office\n",
+    "clients/worker": "type: machine\n",
+  };
+  const marks = (files: Readonly<Record<string, string>>) => {
+    const { apis, roles, groups, clients } = modelOf(files);
+    return [...apis, ...roles, ...groups, ...clients].map((each) => [each.key, each.retired]);
+  };
+
+  it("is marked, whatever it is, and nothing else", () => {
+    const keys = ["orders", "clerk", "office", "worker"];
+    expect(marks(declared)).toEqual(keys.map((key) => [key, false]));
+    const all = Object.entries(declared).map(([path, text]) => [path, text + retired]);
+    expect(marks(Object.fromEntries(all))).toEqual(keys.map((key) => [key, true]));
   });
 });
