@@ -119,6 +119,10 @@ export function parseClient(source: SourceFile, key: string, report: Report): Cl
     logoutUrls: templates(shape.logoutUrls, file, ["logoutUrls"]),
     connections: locatedItems(shape.connections, file, ["connections"]),
     allowedRoles: shape.allowedRoles && locatedItems(shape.allowedRoles, file, ["allowedRoles"]),
+    metadata: locatedKeys(shape.metadata, file, ["metadata"]).map(({ key: name, value }) => ({
+      name,
+      value,
+    })),
     authentication: shape.authentication && located(shape.authentication, file, ["authentication"]),
     publicKeys: (shape.publicKeys ?? []).map(({ name, algorithm = "RS256", pem }, index) =>
       located({ name, algorithm, pem }, file, ["publicKeys", index, "name"]),

@@ -117,6 +117,11 @@ function clientOf(client: ClientDeclaration, lookup: Lookup): Client {
     logoutUrls: sorted<Template>(client.logoutUrls),
     connections: sorted<string>(client.connections),
     allowedRoles: client.allowedRoles && rolesThatInclude(client.allowedRoles, lookup),
+    metadata: Object.fromEntries(
+      client.metadata
+        .map(({ name, value }) => [name.value, value] as const)
+        .sort(([a], [b]) => compareText(a, b)),
+    ),
     authentication: authenticationOf(client),
     formerly: sorted<ClientKey>(client.formerly),
     retired: client.retired !== undefined,

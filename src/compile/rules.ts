@@ -1,8 +1,8 @@
 // The laws of the declaration language that need more than one file to check.
 import type { Rule } from "./rule.ts";
 import { claimsAreSmall, rolesCanBeGot, scopesAreGranted, scopesAreVerbAndNoun } from "./rules/advice.ts";
-import { allowedRolesFitIntoMetadata } from "./rules/allowed-roles.ts";
 import { apisDefineFewEnoughScopes, identifiersAreUnique } from "./rules/apis.ts";
+import { allowedRolesFitIntoMetadata, metadataIsSmall } from "./rules/client-metadata.ts";
 import {
   clientsAuthenticateInOneWay,
   clientsHaveWhatTheirTypeHas,
@@ -93,6 +93,7 @@ export const rules: readonly Rule[] = [
   clientsAuthenticateInOneWay,
   allowedRolesAreEnforced,
   allowedRolesFitIntoMetadata,
+  metadataIsSmall,
   onlyMachinesAreGrantedManagement,
   grantsAreFewEnough,
   onlyManagementIsGrantedFromPolicies,

@@ -62,6 +62,8 @@ export const clientTexts: Texts = {
   logoutUrls: "Where people may be sent after they sign out.",
   connections: "Where its users come from: existing connections, by their names in Auth0.",
   allowedRoles: "Who may sign in: these roles, and all that include them. Everybody unless given.",
+  metadata:
+    "What policies are told of it, names with texts; the same in every stage, and no place for secrets.",
   authentication: "How it proves who it is: with a secret, or signed with a private key.",
   publicKeys: "What its signatures are verified with: one key, or two while the old one is replaced.",
   "publicKeys.[].name": "What the dashboard calls the key.",

@@ -1,5 +1,6 @@
 // The shape of each kind of file in rbac/. What names mean is not looked at here.
 import { z } from "zod";
+import { allowedRolesName } from "../model/allowed-roles.ts";
 import type { DiagnosticCode } from "../model/diagnostic.ts";
 import { limits, reservedScopes } from "../model/limits.ts";
 import { pem } from "./pem.ts";
@@ -94,6 +95,20 @@ const publicKey = mapping("a mapping with name and pem", {
   pem,
 });
 
+const metadataName = text.check(
+  atMost(limits.clientMetadataText),
+  law(
+    "bad-value",
+    (name) => /^[\w\t :,+=*?"/\\()<>@-]*$/.test(name),
+    () => "holds a character that Auth0 takes in no name, such as a dot",
+  ),
+  law(
+    "reserved-name",
+    (name) => name !== allowedRolesName,
+    () => 'is what "allowedRoles" comes to',
+  ),
+);
+
 export const clientShape = mapping("a mapping with the keys of a client", {
   name: templateName.optional(),
   description: description.optional(),
@@ -112,6 +127,11 @@ export const clientShape = mapping("a mapping with the keys of a client", {
   logoutUrls: list("a list of URLs", url).optional(),
   connections: list("a list of connections", text).optional(),
   allowedRoles: filledList("a list of roles", text).optional(),
+  metadata: z
+    .record(metadataName, text.check(atMost(limits.clientMetadataText)), {
+      error: "a mapping of names to texts",
+    })
+    .optional(),
   authentication: z.enum(["secret", "private-key"]).optional(),
   publicKeys: filledList("a list of public keys", publicKey)
     .refine((keys) => keys.length <= limits.publicKeysPerClient, {

@@ -4,7 +4,7 @@ import type { ClientAuthentication, PublicKey } from "../model/declarations.ts";
 import { managementApi } from "../model/names.ts";
 import { line, permissionColumn, word } from "./line.ts";
 
-/** What a client may get, who it takes for itself and for its users, and where tokens are sent. */
+/** What a client may get, what policies are told of it, who it takes for its users, and where tokens are sent. */
 export function clientFacts(client: Client): readonly string[] {
   const subject = `client ${client.key}`;
   const facts = [
@@ -14,6 +14,7 @@ export function clientFacts(client: Client): readonly string[] {
     ...each("logoutUrl", client.logoutUrls),
     ...each("connection", client.connections),
     ...(client.type === "machine" ? [] : signInFacts(client)),
+    ...Object.entries(client.metadata).map(([name, value]) => `metadata: ${word(name)} ${word(value)}`),
   ];
   return [
     ...facts.map((fact) => line(subject, fact)),

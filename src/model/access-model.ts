@@ -122,6 +122,8 @@ export interface Client {
    * Undefined if everybody may.
    */
   readonly allowedRoles: readonly RoleKey[] | undefined;
+  /** What policies are told of it, beside `allowedRoles`; sorted by name. */
+  readonly metadata: Readonly<Record<string, string>>;
   readonly authentication: ClientAuthentication;
   readonly formerly: readonly ClientKey[];
   readonly retired: boolean;

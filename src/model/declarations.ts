@@ -103,6 +103,8 @@ export interface ClientDeclaration extends Declared<ClientKey> {
   readonly connections: readonly Located<string>[];
   /** Undefined if everybody may sign in with it. */
   readonly allowedRoles: readonly Located<string>[] | undefined;
+  /** What policies are told of it, in the order of the file. */
+  readonly metadata: readonly { readonly name: Located<string>; readonly value: string }[];
   /** Undefined if the file leaves it to the type. */
   readonly authentication: Located<"secret" | "private-key"> | undefined;
   /** In the order of the file, each at its name. */

@@ -23,8 +23,10 @@ export const limits = {
   publicKeysPerClient: 2,
   /** Characters of a public key's name. */
   publicKeyName: 128,
-  /** Characters of a value in a client's metadata. */
-  clientMetadataValue: 255,
+  /** Names in a client's metadata. */
+  clientMetadata: 10,
+  /** Characters of a name in a client's metadata, and of its value. */
+  clientMetadataText: 255,
   /** Characters of a value that policies are given apart from their code. */
   policyValue: 4096,
   /** Seconds an access token stays valid: 30 days. */

@@ -1,5 +1,5 @@
 import type { AccessModel, Api, Client, Role } from "../model/access-model.ts";
-import { allowedRolesText } from "../model/allowed-roles.ts";
+import { allowedRolesName, allowedRolesText } from "../model/allowed-roles.ts";
 import type { Bundle, Bundles, BundleValue } from "../model/bundles.ts";
 import type { ClientType } from "../model/declarations.ts";
 import type { FlowName, Lane } from "../model/flows.ts";
@@ -96,7 +96,10 @@ function planClient(
     ...clientTypes[client.type],
     authenticationMethod: authenticationMethods[client.authentication.kind],
     publicKeys: client.authentication.kind === "private-key" ? client.authentication.publicKeys : [],
-    metadata: client.allowedRoles ? { allowed_roles: allowedRolesOf(client.allowedRoles, model) } : {},
+    metadata: {
+      ...client.metadata,
+      ...(client.allowedRoles && { [allowedRolesName]: allowedRolesOf(client.allowedRoles, model) }),
+    },
     callbacks: client.callbacks.map(fill),
     logoutUrls: client.logoutUrls.map(fill),
     connections: client.connections.map((connection) => ({

@@ -31,13 +31,15 @@ function describeGroup({ name, delivery, from, effective }: Group): readonly str
   ];
 }
 
-function describeClient({ type, grants, callbacks, connections, allowedRoles }: Client): readonly string[] {
+function describeClient(client: Client): readonly string[] {
+  const { type, grants, callbacks, connections, allowedRoles, metadata } = client;
   return [
     type,
     ...grants.map(({ api, subject, scopes }) => `${api} (${subject}): ${joined(scopes)}`),
     ...callbacks,
     ...connections,
     ...(allowedRoles ? [`only ${joined(allowedRoles)}`] : []),
+    ...Object.entries(metadata).map(([name, value]) => `${name}=${value}`),
   ];
 }
 

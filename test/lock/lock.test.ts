@@ -138,6 +138,16 @@ describe("the lock", () => {
     ]);
   });
 
+  it("has what policies are told of a client", () => {
+    const metadata = { plan: "gold", token_scopes: "read:orders read:invoices" };
+    expect(facts({ clients: [client("worker", {}, { metadata })] })).toEqual([
+      "client worker  authentication: secret",
+      "client worker  metadata: plan gold",
+      'client worker  metadata: token_scopes "read:orders read:invoices"',
+      "client worker  type: machine",
+    ]);
+  });
+
   it("says of a client that everybody may use it", () => {
     expect(facts({ clients: [client("shop", {}, { type: "web" })] })).toContain(
       "client shop  allowedRoles: not limited",

@@ -107,6 +107,16 @@ describe("planning a client", () => {
     expect(clients.map(({ metadata }) => metadata)).toEqual([{ allowed_roles: "Agent,Lead" }, {}]);
   });
 
+  it("tells policies the metadata of a client, too", () => {
+    const metadata = { plan: "gold" };
+    const allowedRoles: readonly RoleKey[] = [];
+    const clients = [client("worker", {}, { metadata }), client("office", {}, { metadata, allowedRoles })];
+    expect(plan(model({ clients }), [], stage()).clients.map((each) => each.metadata)).toEqual([
+      { plan: "gold" },
+      { plan: "gold", allowed_roles: "" },
+    ]);
+  });
+
   it("grants the Management API by the tenant's own domain", () => {
     const { clients } = plan(
       model({ clients: [client("policies", { management: ["read:users"] })] }),

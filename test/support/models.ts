@@ -97,6 +97,7 @@ export function client(
     logoutUrls: [],
     connections: [],
     allowedRoles: undefined,
+    metadata: {},
     authentication: { kind: "secret" },
     formerly: [],
     retired: false,
