@@ -10,7 +10,7 @@ export default policy({
   settings: { domains: texts() },
   grants: ["domains"],
   run({ flow, event, api, settings }) {
-    const { email = "", email_verified } = event.user;
+    const email = event.user.email ?? "";
     const domain = email.slice(email.lastIndexOf("@") + 1).toLowerCase();
     const isAllowed = email.includes("@") && settings.domains.some((each) => each.toLowerCase() === domain);
     const message = "This application is for addresses of its company and partners only";
@@ -18,7 +18,7 @@ export default policy({
       if (!isAllowed) api.access.deny("e-mail domain not allowed", message);
     } else if (!isAllowed) {
       api.access.deny(message);
-    } else if (email_verified !== true) {
+    } else if (event.user.email_verified !== true) {
       api.access.deny("Verify your e-mail address first, then log in again");
     }
   },

@@ -13,7 +13,7 @@ export default policy({
     const listed = event.client.metadata.allowed_roles;
     if (listed === undefined) return;
     const allowed = listed.split(",").map((name) => name.trim());
-    const isAllowed = event.authorization.roles.some((role) => allowed.includes(role.trim()));
+    const isAllowed = event.authorization.roles.some((role) => role.trim() && allowed.includes(role.trim()));
     if (!isAllowed) api.access.deny(`"${event.client.name}" is for other roles than yours`);
   },
 });

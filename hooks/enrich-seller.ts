@@ -4,8 +4,8 @@ import { type Seller, seller } from "./seller.ts";
 
 /**
  * Asks the company's API which seller a user works for and puts it into the ID token, as `<namespace>seller`, beside what a chat
- * widget proves the address by, `<namespace>email_hash`. A slow or broken API fails the policy: `onError: "continue"` lets
- * people in without a seller.
+ * widget proves the address by, `<namespace>email_hash`: only a verified one, or anybody could chat as somebody else. A slow or
+ * broken API fails the policy: `onError: "continue"` lets people in without a seller.
  */
 export default policy({
   name: "enrich-seller",
@@ -13,13 +13,14 @@ export default policy({
   settings: { url: url(), emailHashKey: text(), namespace: claimNamespace() },
   provides: [seller],
   async run({ event, api, settings, data, fetchJson }) {
-    const { user_id, email } = event.user;
-    if (email) {
+    const { user_id, email, email_verified } = event.user;
+    if (email && email_verified) {
       const hash = createHmac("sha256", settings.emailHashKey).update(email).digest("hex");
       api.idToken.setCustomClaim(`${settings.namespace}email_hash`, hash);
     }
-    const address = `${settings.url}?user=${encodeURIComponent(user_id)}`;
-    const found = sellerIn(await fetchJson(address, { timeLimit: 2000 }));
+    const address = new URL(settings.url);
+    address.searchParams.set("user", user_id);
+    const found = sellerIn(await fetchJson(address.href, { timeLimit: 2000 }));
     if (!found) return;
     api.idToken.setCustomClaim(`${settings.namespace}seller`, found);
     data.set(seller, found);

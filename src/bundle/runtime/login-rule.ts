@@ -110,6 +110,7 @@ function eventOf(user: RuleUser, context: RuleContext): LoginEvent {
   const { ip, hostname, userAgent, geoip, ...request } = context.request ?? {};
   const [query, body] = [objectOf(request.query), objectOf(request.body)];
   const audience = query.audience ?? body.audience;
+  const isClear = audience === (body.audience ?? audience); // who sends two must not choose whose permissions he gets
   return {
     user: withMetadata(withoutHidden(user)),
     authorization: { roles: rolesOf(context.authorization) },
@@ -132,7 +133,7 @@ function eventOf(user: RuleUser, context: RuleContext): LoginEvent {
       body,
       geoip: geoOf(geoip),
     },
-    ...(typeof audience === "string" && { resource_server: { identifier: audience } }),
+    ...(isClear && typeof audience === "string" && { resource_server: { identifier: audience } }),
     stats: { logins_count: context.stats?.loginsCount ?? 0 },
     tenant: { id: context.tenant },
     transaction: { protocol: context.protocol },

@@ -13,7 +13,8 @@ export function managementApi(operations: Operations): MakeTool {
   return (around) => managementTool(callsOf(operations, around, sender(around.timeLeft)));
 }
 
-function callsOf(operations: Operations, { value, cache }: Around, send: Send): ManagementCall {
+/** Calls these operations with one token of the policies' client, obtained before the first of them. */
+export function callsOf(operations: Operations, { value, cache }: Around, send: Send): ManagementCall {
   let token: Promise<Token> | undefined;
   const renewed = (fresh: boolean) => {
     token = obtainToken(value, cache, send, fresh);

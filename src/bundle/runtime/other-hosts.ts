@@ -8,7 +8,8 @@ const maxSize = 100_000;
 /** Other hosts than the tenant, one request at a time, never repeated and never redirected. */
 export const otherHosts: MakeTool = ({ timeLeft }) => fetchJsonTool(fetchJsonWithin(timeLeft));
 
-function fetchJsonWithin(timeLeft: Around["timeLeft"]): FetchJson {
+/** Calls any host over HTTP, each time with an answer before its limit and the time that is left are over. */
+export function fetchJsonWithin(timeLeft: Around["timeLeft"]): FetchJson {
   return async (url, { method = "GET", headers, body, timeLimit }) => {
     const { host } = new URL(url);
     const fail = (why: string) => new Error(`${host}: ${why}`);

@@ -9,10 +9,9 @@ export function objectOf(value: unknown): Metadata {
   return isObject ? (value as Metadata) : {};
 }
 
-/** Metadata of clients: Auth0 keeps nothing but texts in it. */
+/** Metadata of clients: Auth0 keeps nothing but texts in it. Anything else becomes text, so that no list that restricts is lost. */
 export function textsOf(value: unknown): Client["metadata"] {
-  const texts = Object.entries(objectOf(value)).filter(([, each]) => typeof each === "string");
-  return Object.fromEntries(texts) as Client["metadata"];
+  return Object.fromEntries(Object.entries(objectOf(value)).map(([key, each]) => [key, String(each)]));
 }
 
 /** True for token exchanges of deployments and of policies themselves: no policy may lock them out. */

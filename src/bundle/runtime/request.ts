@@ -34,7 +34,8 @@ export function sender(timeLeft: () => number): Send {
   let notBefore = 0;
   return async (request) => {
     for (let attempt = 1; ; attempt++) {
-      await sleep(Math.min(notBefore - Date.now(), timeLeft()));
+      const pause = notBefore - Date.now();
+      if (pause < timeLeft()) await sleep(pause); // else Auth0 refuses it at once, which is a better answer than silence
       const { answer, error, wait, again, reset } = await sendOnce(request, attempt, timeLeft());
       notBefore = reset;
       if (!error) return answer;
@@ -85,7 +86,7 @@ async function sendOnce(request: TenantRequest, attempt: number, timeLeft: numbe
   return {
     error,
     again: isRefused || (repeatable && status >= 500),
-    wait: isRefused ? Math.max(wait, Number(limit("reset")) * 1000 - Date.now()) : wait,
+    wait: isRefused ? Math.max(wait, Number(limit("reset")) * 1000 - Date.now() || 0) : wait,
     reset: 0,
   };
 }

@@ -2,12 +2,12 @@
 import { bundle } from "../../../src/bundle/index.ts";
 import { readSetting, stepOptions } from "../../../src/bundle/load/settings.ts";
 import { stepOf } from "../../../src/bundle/load/steps.ts";
-import type { AccessModel } from "../../../src/model/access-model.ts";
 import type { Bundle } from "../../../src/model/bundles.ts";
 import type { FlowName, FlowStep, Lane } from "../../../src/model/flows.ts";
 import { startOf } from "../../../src/model/source.ts";
 import type { Step } from "../../../src/policy/policy.ts";
 import { type EventParts, eventOf, runFlow } from "../../../src/policy/testing.ts";
+import { model, roleNames } from "../access.ts";
 import { type Answer, tenantApi, values } from "../tenant-api.ts";
 import { callAction } from "./action.ts";
 import type { CallBundle, Result } from "./calling.ts";
@@ -36,14 +36,6 @@ export const runners: Readonly<Record<string, Runner>> = {
   "as a rule or hook": (run) => runBundle(run, run.flow === "login" ? "rule" : "hook"),
   "as an action": (run) => runBundle(run, "action"),
 };
-
-const roleNames = { customer: "Customer", accountant: "Accountant" };
-
-const model = {
-  apis: [],
-  clients: [],
-  roles: Object.entries(roleNames).map(([key, name]) => ({ key, name })),
-} as unknown as AccessModel; // bundling reads no more of it
 
 async function runSource<Flow extends FlowName>(run: Run<Flow>): Promise<Result> {
   const { flow, steps, event, answers = {} } = run;
@@ -107,15 +99,18 @@ export const callers: Readonly<Record<Lane, CallBundle>> = {
   action: callAction,
 };
 
-/** What the tenant holds for a bundle. */
-export function valuesFor({ values: needed }: Bundle, stageValues: Readonly<Record<string, string>>) {
-  return Object.fromEntries(
-    needed.map(({ key, source }) => {
-      if (source.kind === "role-id") return [key, `rol_${source.role}`];
-      if (source.kind === "stage" || source.kind === "secret") return [key, stageValues[source.name]];
-      return [key, values[key as keyof typeof values]];
-    }),
-  );
+/** What the tenant holds for a bundle: stage values, ids of roles, and what it takes to call the Management API. */
+export function valuesFor(
+  { values: needed }: Bundle,
+  stageValues: Readonly<Record<string, string>>,
+  own: Readonly<Record<string, string>> = values,
+  roleIds: Readonly<Record<string, string>> = {},
+): Record<string, string> {
+  const entries = needed.map(({ key, source }) => {
+    if (source.kind === "role-id") return [key, roleIds[source.role] ?? `rol_${source.role}`];
+    return [key, source.kind === "stage" || source.kind === "secret" ? stageValues[source.name] : own[key]];
+  });
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
 }
 
 /** Leaves out what did not happen, and what belongs to another realm. */

@@ -1,5 +1,6 @@
 import vm from "node:vm";
 import type { LoginEvent } from "../../../src/policy/events.ts";
+import { ruleInput } from "../inputs.ts";
 import { type CallBundle, calledBack, nodeGlobals } from "./calling.ts";
 
 /** Calls a rule as the sandbox does. */
@@ -33,41 +34,3 @@ export const callRule: CallBundle = async ({ code }, given, { fetch, values, kep
   if (results[0] !== user || results[1] !== context) throw new Error("the rule passes other objects on");
   return { ...stored, accessToken: context.accessToken, idToken: context.idToken };
 };
-
-function ruleInput(event: LoginEvent) {
-  const { app_metadata, user_metadata, ...user } = event.user;
-  const { ip, hostname, user_agent, geoip, query, body } = event.request;
-  const isEmpty = (object: object) => Object.keys(object).length === 0;
-  return {
-    // Rules get no metadata if there is none, and metadata at the root, too.
-    user: {
-      ...user,
-      ...app_metadata,
-      ...(!isEmpty(app_metadata) && { app_metadata }),
-      ...(!isEmpty(user_metadata) && { user_metadata }),
-    },
-    context: {
-      tenant: event.tenant.id,
-      clientID: event.client.client_id,
-      clientName: event.client.name,
-      ...(!isEmpty(event.client.metadata) && { clientMetadata: event.client.metadata }),
-      connection: event.connection.name,
-      connectionID: event.connection.id,
-      connectionStrategy: event.connection.strategy,
-      protocol: event.transaction.protocol,
-      request: {
-        ip,
-        hostname,
-        userAgent: user_agent,
-        query,
-        body,
-        geoip: { country_code: geoip.countryCode },
-      },
-      stats: { loginsCount: event.stats.logins_count },
-      ...(event.organization && { organization: event.organization }),
-      ...(event.authorization.roles.length > 0 && { authorization: { ...event.authorization } }),
-      accessToken: {},
-      idToken: {},
-    },
-  };
-}
