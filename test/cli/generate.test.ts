@@ -13,10 +13,14 @@ function fresh(): string {
 }
 
 function run(command: string, root: string) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(own, "src/cli/rolebook.js"), command], {
-    cwd: root,
-    encoding: "utf8",
-  });
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [join(own, "src/cli/rolebook.js"), command],
+    {
+      cwd: root,
+      encoding: "utf8",
+    },
+  );
   return { status, stdout, stderr };
 }
 
@@ -31,7 +35,7 @@ describe("rolebook generate", () => {
     expect(run("check", root)).toMatchObject({ status: 1, stdout: expect.stringContaining("stale-file") });
     expect(run("generate", root)).toEqual({
       status: 0,
-      stdout: `wrote hooks/catalogue.ts\n${schemas}wrote rbac/access.lock\n`,
+      stdout: `wrote hooks/catalogue.ts\n${schemas}wrote rbac/access.lock\nwrote hooks/flows.lock\n`,
       stderr: "",
     });
     expect(run("generate", root)).toEqual({ status: 0, stdout: "nothing to write\n", stderr: "" });

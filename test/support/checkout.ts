@@ -19,10 +19,14 @@ export function rolebook(...args: readonly string[]): Outcome {
 }
 
 function rolebookIn(cwd: string, args: readonly string[]): Outcome {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, "src/cli/rolebook.js"), ...args], {
-    cwd,
-    encoding: "utf8",
-  });
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [join(root, "src/cli/rolebook.js"), ...args],
+    {
+      cwd,
+      encoding: "utf8",
+    },
+  );
   return { status, stdout, stderr };
 }
 
