@@ -1,11 +1,10 @@
 // Files that are made of the declarations and committed, so that editors and reviewers see what they come to.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { renderCatalogue } from "../bundle/index.ts";
+import { policySources, renderCatalogue } from "../bundle/index.ts";
 import { renderSchemas } from "../compile/index.ts";
 import type { Estate } from "../estate.ts";
-import { renderLock } from "../lock/index.ts";
-import type { AccessModel } from "../model/access-model.ts";
+import { recordFlows, renderFlowsLock, renderLock } from "../lock/index.ts";
 import type { Declarations } from "../model/declarations.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { SourceFile } from "../model/source.ts";
@@ -19,17 +18,18 @@ export function filesOfDeclarations(declarations: Declarations): readonly Source
   ];
 }
 
-/** What reviewers need; the policies' own access is part of it. */
-export function filesOfModel(model: AccessModel): readonly SourceFile[] {
-  return [{ path: "rbac/access.lock", text: renderLock(model) }];
+/** What reviewers need: what it all gives, and what runs. Takes an estate without errors. */
+export function locksOf({ sources, model, flows, bundles }: Estate): readonly SourceFile[] {
+  const recorded = recordFlows(flows, bundles, policySources(sources, flows));
+  return [
+    { path: "rbac/access.lock", text: renderLock(model) },
+    { path: "hooks/flows.lock", text: renderFlowsLock(recorded) },
+  ];
 }
 
 /** A `stale-file` for each generated file of the checkout at `root` that is missing or not what it should be, and why. */
-export function staleFiles(
-  root: string,
-  { declarations, model }: Pick<Estate, "declarations" | "model">,
-): readonly Diagnostic[] {
-  return outdated(root, [...filesOfDeclarations(declarations), ...filesOfModel(model)]).map(
+export function staleFiles(root: string, estate: Estate): readonly Diagnostic[] {
+  return outdated(root, [...filesOfDeclarations(estate.declarations), ...locksOf(estate)]).map(
     ({ path, text }): Diagnostic => {
       const { line, words } = differenceOf(currentText(root, path), text);
       const place = { line, column: 1 };

@@ -65,11 +65,13 @@ function declaredPaths(tree: SourceTree, report: Report): readonly string[] {
 }
 
 /** Whether they are there is for whoever loads them to tell. */
-function policyPaths(tree: SourceTree): readonly string[] {
+function policyPaths(tree: SourceTree, folder = "hooks"): readonly string[] {
   const ignore = () => {};
-  return entriesOf(tree, "hooks", ignore)
-    .filter((entry) => entry.kind === "file" && entry.name.endsWith(".ts"))
-    .map(({ name }) => `hooks/${name}`);
+  return entriesOf(tree, folder, ignore).flatMap(({ name, kind }) => {
+    const path = `${folder}/${name}`;
+    if (kind === "folder") return name === "node_modules" ? [] : policyPaths(tree, path);
+    return kind === "file" && name.endsWith(".ts") ? [path] : [];
+  });
 }
 
 function reportUnexpected(path: string, report: Report): void {

@@ -8,6 +8,10 @@ import { groupFacts } from "./group-facts.ts";
 import { guardrailFacts } from "./guardrail-facts.ts";
 import { roleFacts } from "./role-facts.ts";
 
+export { renderFlowsLock } from "./flows-lock.ts";
+export { readFlowsLock } from "./read-flows-lock.ts";
+export { recordFlows } from "./record-flows.ts";
+
 const header =
   '# Made by "npm run generate" of rbac/ and hooks/: who may do what, one fact a line, sorted. Not to be edited.';
 

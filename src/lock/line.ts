@@ -13,7 +13,12 @@ export function line(...columns: readonly string[]): string {
 export function word(text: string): string {
   if (/^[!#-[\]-~]+$/.test(text)) return text;
   if (/^[\p{L}\p{M}\p{N}\p{P}\p{S}]+$/u.test(text) && !/["\\]/.test(text)) return text;
-  return JSON.stringify(text).replaceAll(/ (?= )|(?! )[\p{C}\p{Z}]/gu, escaped);
+  return jsonWord(text);
+}
+
+/** A value as JSON in one column, escaped like `word`. Blanks stand in its texts only, so that it stays the same value. */
+export function jsonWord(value: unknown): string {
+  return JSON.stringify(value).replaceAll(/ (?= )|(?! )[\p{C}\p{Z}]/gu, escaped);
 }
 
 function escaped(character: string): string {

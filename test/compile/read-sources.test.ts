@@ -39,7 +39,13 @@ describe("reading sources", () => {
     write("rbac/.DS_Store", "");
     write("rbac/roles/.clerk.yaml.swp", "");
     write("README.md", "");
-    const paths = ["Pulumi.dev.yaml", "Pulumi.yaml", "hooks/flows.ts", "rbac/roles/clerk.yaml"];
+    const paths = [
+      "Pulumi.dev.yaml",
+      "Pulumi.yaml",
+      "hooks/flows.ts",
+      "hooks/folder.ts/policy.ts",
+      "rbac/roles/clerk.yaml",
+    ];
     expect(read()).toEqual({ paths, found: [] });
   });
 
