@@ -19,7 +19,9 @@ export function packageFaults(
   options: BuildOptions,
   inputs: readonly string[],
 ): readonly Diagnostic[] {
-  const own = ["hooks", "src"].map((folder) => `${relative(root, realpathSync(join(root, folder)))}/`);
+  // The machinery that runs may be another checkout's than the one that is looked at.
+  const folders = [join(root, "hooks"), join(root, "src"), join(import.meta.dirname, "../..")];
+  const own = folders.map((folder) => `${relative(root, realpathSync(folder))}/`);
   const isForeign = (file: string) => file !== "<stdin>" && !own.some((folder) => file.startsWith(folder));
   if (!inputs.some(isForeign)) return [];
 
