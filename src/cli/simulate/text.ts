@@ -158,5 +158,8 @@ function refusedLines({ flows }: Simulated, refusal: string): readonly string[] 
   return [
     `no tokens: ${denier ? `${denier.policy} (${denier.file}) denied` : "Auth0 itself refused, no policy did"}`,
     ...entry("  ", "it is told", printable(refusal)),
+    ...(denier
+      ? wrapped("  ", "No claim is set and nothing is stored of what policies wanted; calls have been made.")
+      : []),
   ];
 }

@@ -17,7 +17,7 @@ export function tokenBlocks(simulated: Simulated, estate: Estate): readonly (rea
           [
             "access token: tells the API what may be done",
             ...claimLines(simulated, "accessToken", access),
-            ...permissionLines("    ", givenPermissions(simulated, estate)),
+            ...permissionsOf(simulated, access, estate),
           ],
         ]
       : []),
@@ -50,9 +50,16 @@ function claimLines(
   ];
 }
 
-function givenPermissions(simulated: Simulated, estate: Estate) {
-  return permissionOrigins(simulated, estate).map(({ permission, sources }) => ({
+function permissionsOf(simulated: Simulated, access: JWTPayload, estate: Estate): readonly string[] {
+  const { api } = simulated.scenario;
+  const given = permissionOrigins(simulated, estate).map(({ permission, sources }) => ({
     permission,
     from: sources.map(({ holder, at }) => `${holder}, ${placeOf(at)}`).join("; "),
   }));
+  if (given.length > 0) return permissionLines("    ", given);
+  const why =
+    access.permissions === undefined
+      ? `not there: RBAC is off for ${api.key}`
+      : `none: no role that Auth0 stores for the user gives anything at ${api.key}`;
+  return entry("    ", "permissions", why);
 }
