@@ -2,12 +2,12 @@ import { rolesAt } from "../access.ts";
 import type { TenantContext } from "../context.ts";
 import type { Client, Connection, JsonObject, User } from "../entities.ts";
 import type { Organization } from "../organization-entities.ts";
+import { tenantName } from "../tenant-name.ts";
 import type { Exchange } from "./exchange-policies.ts";
 import { eventGeoip } from "./geoip.ts";
 import type { Login } from "./login.ts";
 import type { Parameters, RequestFacts } from "./request.ts";
 import { authenticationMethods, profileOf } from "./rule-input.ts";
-import { tenantName } from "./tenant-name.ts";
 
 // Events of actions as in Auth0's reference (actions/reference/TRIGGER/TRIGGER-event-object); secrets are added by the
 // runtime, for each action its own.

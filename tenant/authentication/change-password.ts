@@ -9,7 +9,7 @@ import { invalidRequest, PageError } from "./errors.ts";
 import { tokenHash } from "./opaque-tokens.ts";
 import { respondPage } from "./page.ts";
 import { renderDone, renderNewPassword } from "./password-pages.ts";
-import { runPostChangePassword } from "./password-policies.ts";
+import { startPostChangePassword } from "./password-policies.ts";
 import { factsOf, readBody, readParameters } from "./request.ts";
 
 /** Milliseconds: five days. */
@@ -83,11 +83,7 @@ export async function submitNewPassword(context: TenantContext, c: Context): Pro
     });
   });
   context.log({ type: "scp", client_id, user_id, connection: home.name });
-  const request = factsOf(c.req, {});
-  context.background.start(async () => {
-    const changed = store.users.get(user_id);
-    if (changed) await runPostChangePassword(context, changed, { connection: home, request });
-  });
+  startPostChangePassword(context, user_id, { connection: home, request: factsOf(c.req, {}) });
   return respondPage(c, renderDone("Your password has been changed."));
 }
 

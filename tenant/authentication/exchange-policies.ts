@@ -2,12 +2,12 @@ import type { TenantContext } from "../context.ts";
 import type { Client, JsonObject, ResourceServer } from "../entities.ts";
 import type { Organization } from "../organization-entities.ts";
 import type { Failure } from "../runtime/index.ts";
+import { tenantName } from "../tenant-name.ts";
 import { credentialsExchangeEvent } from "./action-events.ts";
 import { namespacedClaims } from "./custom-claims.ts";
 import { OAuthError } from "./errors.ts";
 import { executeActions, executeHook } from "./execute-policies.ts";
 import type { RequestFacts } from "./request.ts";
-import { tenantName } from "./tenant-name.ts";
 
 /** A client that gets a token for itself. */
 export interface Exchange {

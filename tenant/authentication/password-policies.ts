@@ -1,19 +1,29 @@
 import type { TenantContext } from "../context.ts";
 import type { Connection, JsonObject, User } from "../entities.ts";
+import { tenantName } from "../tenant-name.ts";
 import { postRegistrationEvent } from "./action-events.ts";
 import { executeActions, executeHook } from "./execute-policies.ts";
 import type { RequestFacts } from "./request.ts";
-import { tenantName } from "./tenant-name.ts";
+
+/** Where a password was changed: a connection of Auth0's own, and the request that did it. */
+interface Place {
+  readonly connection: Connection;
+  readonly request: RequestFacts;
+}
 
 /**
- * Runs the hook and the actions after a database user's password has changed. What they answer is only logged.
+ * Runs the hook and the actions behind the answer to whoever changed a database user's password: the user himself, or an
+ * administrator over the Management API. What they answer is only logged.
  * @see auth0/docs, articles/hooks/extensibility-points/post-change-password
  */
-export async function runPostChangePassword(
-  context: TenantContext,
-  user: User,
-  place: { readonly connection: Connection; readonly request: RequestFacts },
-): Promise<void> {
+export function startPostChangePassword(context: TenantContext, user_id: string, place: Place): void {
+  context.background.start(async () => {
+    const user = context.store.users.get(user_id);
+    if (user) await runPostChangePassword(context, user, place);
+  });
+}
+
+async function runPostChangePassword(context: TenantContext, user: User, place: Place): Promise<void> {
   const { user_id } = user;
   const { id, name } = place.connection;
   const hookValues = () => [hookUser(user), { connection: { id, name, tenant: tenantName(context) } }];

@@ -1,5 +1,6 @@
 import type { TenantContext } from "../context.ts";
 import type { Client, Connection, JsonObject, User } from "../entities.ts";
+import { tenantName } from "../tenant-name.ts";
 import { mergeMetadata } from "../users.ts";
 import { postRegistrationEvent, preRegistrationEvent } from "./action-events.ts";
 import { SignUpError } from "./errors.ts";
@@ -7,7 +8,6 @@ import { executeActions, executeHook } from "./execute-policies.ts";
 import { ruleGeoip } from "./geoip.ts";
 import { metadataChanges } from "./metadata-effects.ts";
 import type { RequestFacts } from "./request.ts";
-import { tenantName } from "./tenant-name.ts";
 
 /** A person who signs up at a database connection. */
 export interface Registration {

@@ -1,10 +1,10 @@
 import { rolesAt } from "../access.ts";
 import type { TenantContext } from "../context.ts";
 import type { JsonObject, User } from "../entities.ts";
+import { tenantName } from "../tenant-name.ts";
 import { isDatabase } from "./connections.ts";
 import { ruleGeoip } from "./geoip.ts";
 import type { Login } from "./login.ts";
-import { tenantName } from "./tenant-name.ts";
 
 /**
  * `user` of rules. Fields of `app_metadata` are in its root as well and win there; without metadata there is no

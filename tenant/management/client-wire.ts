@@ -1,9 +1,10 @@
 /** What is shown of a client. */
-import { tenantName } from "../authentication/tenant-name.ts";
+
 import type { TenantContext } from "../context.ts";
 import type { Client } from "../entities.ts";
 import { type SigningCertificate, signingCertificate } from "../signing-certificate.ts";
 import type { Store } from "../store.ts";
+import { tenantName } from "../tenant-name.ts";
 
 /** Stored → wire, for the clients of one answer: one that authenticates with credentials shows neither secret nor method. */
 export function clientToWire(context: TenantContext) {

@@ -1,8 +1,8 @@
 /** Which code renders a screen of the login pages. Stored and shown only. */
 import { z } from "zod";
-import { tenantName } from "../authentication/tenant-name.ts";
 import type { TenantContext } from "../context.ts";
 import type { JsonObject } from "../entities.ts";
+import { tenantName } from "../tenant-name.ts";
 import { listed, page, selectFields } from "./paging.ts";
 import { patched } from "./patch.ts";
 import { handlers, ok, type Query } from "./request.ts";

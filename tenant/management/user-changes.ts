@@ -1,5 +1,7 @@
 /** How users come into being and change through the Management API: what is taken, refused and derived. */
 import { z } from "zod";
+import { startPostChangePassword } from "../authentication/password-policies.ts";
+import type { RequestFacts } from "../authentication/request.ts";
 import type { TenantContext } from "../context.ts";
 import type { Connection, User } from "../entities.ts";
 import { passwordChange, passwordRefusal } from "../password-policy.ts";
@@ -64,6 +66,16 @@ export function addUser(context: TenantContext, body: unknown): User {
 /** Strategies whose users no provider vouches for. */
 const WITHOUT_PROFILE = new Set(["auth0", "email", "sms"]);
 
+/** What policies learn of a request to the Management API. */
+const BY_ADMINISTRATOR: RequestFacts = {
+  method: "PATCH",
+  ip: "127.0.0.1",
+  userAgent: "",
+  language: "en",
+  query: {},
+  body: {},
+};
+
 /** The user as a body changes him, stored; 404 if there is none, 400 if something is wrong or taken. */
 export function changeUser(context: TenantContext, id: string, body: unknown): User {
   const fields = parseBody(change, body);
@@ -81,8 +93,11 @@ export function changeUser(context: TenantContext, id: string, body: unknown): U
   const [{ connection }] = user.identities;
   refuseTaken(context, user, connection, { email });
   refuseTaken(context, user, connection, { username: root.username ?? undefined });
-  const home = context.store.connections.first({ name: connection }) ?? { options: {} };
+  const stored = context.store.connections.first({ name: connection });
+  const home = stored ?? { options: {} };
   if (password) refusePassword(home, user, password);
+  if (password && stored)
+    startPostChangePassword(context, user.user_id, { connection: stored, request: BY_ADMINISTRATOR });
   const metadata = app_metadata && mergeMetadata(user.app_metadata, app_metadata);
   const next = {
     ...patched(user, email === undefined ? root : { ...root, email }),

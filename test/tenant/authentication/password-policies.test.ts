@@ -51,4 +51,19 @@ describe("policies after a change of password", () => {
     await changePassword("Other-Correct-Horse-1");
     expect(tenant.logs().find(({ type }) => type === "fcph")).toMatchObject({ description: "not told" });
   });
+
+  it("run for a password that an administrator changes, too, and for nothing else that he changes", async () => {
+    const userId = tenant.logs().find(({ type }) => type === "ss")?.user_id ?? "";
+    const executed = () =>
+      tenant.logs().filter(({ details }) => details?.trigger === "post-change-password").length;
+    const before = executed();
+    const change = async (body: object) => {
+      await manage("PATCH", `/users/${encodeURIComponent(userId)}`, body);
+      await tenant.settled();
+    };
+    await change({ nickname: "ada" });
+    expect(executed()).toBe(before);
+    await change({ password: "Third-Correct-Horse-1" });
+    expect(executed()).toBe(before + 2);
+  });
 });

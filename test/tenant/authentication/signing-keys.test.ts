@@ -1,3 +1,4 @@
+import { X509Certificate } from "node:crypto";
 import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from "jose";
 import { afterAll, describe, expect, it } from "vitest";
 import { createEstate } from "../../support/estate.ts";
@@ -9,6 +10,10 @@ afterAll(() => tenant.close());
 
 interface Key {
   readonly kid: string;
+  readonly cert: string;
+  readonly pkcs7: string;
+  readonly fingerprint: string;
+  readonly thumbprint: string;
   readonly current?: boolean;
   readonly next?: boolean;
   readonly previous?: boolean;
@@ -31,6 +36,16 @@ describe("signing keys", () => {
     expect(set.keys.map(({ kid }) => kid)).toEqual(keys.map(({ kid }) => kid));
     for (const key of set.keys)
       expect(Object.keys(key).sort()).toEqual(["alg", "e", "kid", "kty", "n", "use"]);
+  });
+
+  it("have a certificate with the published key, and its SHA-1 in both spellings", async () => {
+    const { keys } = await published();
+    for (const [place, { cert, pkcs7, fingerprint, thumbprint }] of (await list()).entries()) {
+      const { publicKey, fingerprint: own } = new X509Certificate(cert);
+      expect(publicKey.export({ format: "jwk" }).n).toBe(keys[place]?.n);
+      expect([fingerprint, thumbprint]).toEqual([own, own.replaceAll(":", "")]);
+      expect(pkcs7).toMatch(/^-----BEGIN PKCS7-----/);
+    }
   });
 
   it("rotate: the next one signs, tokens of the old one stay valid until it is revoked", async () => {
