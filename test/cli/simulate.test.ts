@@ -190,7 +190,7 @@ describe("rolebook simulate, in a checkout with a running tenant", () => {
       "shop",
     );
     expect(status).toBe(1);
-    expect(stdout).toContain(`With the users of the tenant at ${tenant.url}`);
+    expect(stdout).toContain(tenant.url);
     expect(stdout).toContain('app_metadata {"team":"north"}');
     expect(stdout).toContain("no tokens: deny-unlisted-roles (hooks/deny-unlisted-roles.ts) denied");
     expect(tenant.snapshot()).toEqual(before);
