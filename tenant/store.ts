@@ -2,6 +2,7 @@ import { DatabaseSync } from "node:sqlite";
 import { checksumOf, enableChecksums } from "./checksums.ts";
 import { Collection } from "./collection.ts";
 import { type CollectionDefinition, type CollectionName, collections } from "./collections.ts";
+import { seal } from "./seal.ts";
 import { claimDatabase, prepareFile } from "./state-file.ts";
 
 type CollectionOf<Definition> =
@@ -26,6 +27,7 @@ interface StoreControl {
   load(dump: StoreDump): void;
   /** Forgets everything that is stored in the collections. */
   clear(): void;
+  /** Ends the use of the store, and leaves the seal by which the next one on this directory knows it again. */
   close(): void;
 }
 
@@ -47,14 +49,17 @@ export function openStore(directory?: string): Store {
   try {
     enableChecksums(database);
     if (directory !== undefined) claimDatabase(database, file);
-    return assemble(database);
+    return assemble(database, () => {
+      database.close();
+      if (directory !== undefined) seal(file);
+    });
   } catch (error) {
     database.close();
     throw error;
   }
 }
 
-function assemble(database: DatabaseSync): Store {
+function assemble(database: DatabaseSync, close: () => void): Store {
   database.exec(
     `CREATE TABLE IF NOT EXISTS remembered (name TEXT PRIMARY KEY, value TEXT NOT NULL, ${checksumOf("value")})`,
   );
@@ -109,7 +114,7 @@ function assemble(database: DatabaseSync): Store {
       control.transaction(() => {
         for (const [, table] of tables) table.deleteWhere({});
       }),
-    close: () => database.close(),
+    close,
   };
   return { ...Object.fromEntries(tables), ...control } as Store; // built from the very table that the type maps over
 }
