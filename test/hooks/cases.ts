@@ -91,6 +91,7 @@ export const inBothTokens = (values: Readonly<Record<string, unknown>>) => ({
 export const stageValues = {
   claimNamespace: "https://claims.test/",
   emailHashKey: "k3y",
+  chatKey: "the widget's own key, long enough",
   off: "false",
   on: "true",
 };
