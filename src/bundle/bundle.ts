@@ -2,17 +2,17 @@ import { createHash } from "node:crypto";
 import { type BuildFailure, type BuildOptions, buildSync, type Message } from "esbuild";
 import type { AccessModel } from "../model/access-model.ts";
 import type { Bundle, Bundles } from "../model/bundles.ts";
-import { type Checked, compareText, type Diagnostic, type Severity } from "../model/diagnostic.ts";
-import type { Dependency, Flow, FlowStep, Flows } from "../model/flows.ts";
+import type { Checked, Diagnostic, Severity } from "../model/diagnostic.ts";
+import type { Flow, Flows } from "../model/flows.ts";
 import { type Span, startOf } from "../model/source.ts";
-import { entryOf } from "./entry.ts";
+import { buildOptions, dependenciesOf } from "./build-options.ts";
 import { lanesOf } from "./lanes/index.ts";
 import type { LaneForm } from "./lanes/lane.ts";
 import { packageFaults } from "./safety/package-code.ts";
 import { valuesOf } from "./values.ts";
 
 /** Bytes. Auth0 refuses actions above it, and asks that all rules together stay below it. */
-const maxSize = 100_000;
+export const maxSize = 100_000;
 const warnSize = 0.8 * maxSize;
 
 /**
@@ -47,7 +47,7 @@ function build(
 ): Checked<Bundle | undefined> {
   const { steps } = flow;
   const dependencies = dependenciesOf(steps);
-  const options = optionsOf(root, entryOf(steps, form, model, isWatched), form, dependencies);
+  const options = buildOptions(root, flow, form, model, isWatched);
   const { code, inputs, failures } = compile(options);
   if (code === undefined) return { value: undefined, diagnostics: failures };
 
@@ -83,37 +83,6 @@ function build(
   return { value: built, diagnostics };
 }
 
-/** What the policies of a flow declare, each package once: loading has checked that they agree on versions. */
-function dependenciesOf(steps: readonly FlowStep[]): readonly Dependency[] {
-  const byName = new Map(steps.flatMap(({ dependencies }) => dependencies.map((each) => [each.name, each])));
-  return [...byName.values()].sort((a, b) => compareText(a.name, b.name));
-}
-
-function optionsOf(
-  root: string,
-  entry: string,
-  { lane, banner, footer }: LaneForm,
-  dependencies: readonly Dependency[],
-): BuildOptions {
-  return {
-    stdin: { contents: entry, loader: "ts", resolveDir: root },
-    absWorkingDir: root, // paths in errors and comments do not depend on where one stands
-    tsconfigRaw: "{}",
-    bundle: true,
-    format: "cjs",
-    platform: "node",
-    target: "node18",
-    minify: true,
-    external: dependencies.map(({ name }) => name),
-    // Rules have no list of dependencies: what they require says the version.
-    ...(lane === "rule" && versioned(dependencies)),
-    write: false,
-    logLevel: "silent",
-    banner: { js: banner },
-    footer: { js: footer },
-  };
-}
-
 /** The code, and the files of which something is in it. */
 function compile(options: BuildOptions): {
   readonly code?: string;
@@ -130,11 +99,6 @@ function compile(options: BuildOptions): {
     if (!errors) throw error;
     return { inputs: [], failures: errors.map(failureOf) };
   }
-}
-
-function versioned(dependencies: readonly Dependency[]) {
-  const names = dependencies.map(({ name, version }) => [name, `${name}@${version}`] as const);
-  return { alias: Object.fromEntries(names), external: names.map(([, required]) => required) };
 }
 
 function failureOf({ text, location }: Message): Diagnostic {

@@ -42,7 +42,7 @@ const commands: Readonly<Record<string, { summary: string; load: () => Promise<C
   },
   tenant: {
     summary:
-      "keep the local tenant up until Ctrl+C (--port N, --state DIR|none, --plan NAME, --seed S, --signing-key FILE, --management-token T, --control-token T)",
+      "keep the local tenant up until Ctrl+C (--port N, --state DIR|none, --plan NAME, --seed S, --network HOST|all, --signing-key FILE, --management-token T, --control-token T)",
     load: async () => (await import("./commands/tenant.ts")).tenant,
   },
   login: {
@@ -53,6 +53,11 @@ const commands: Readonly<Record<string, { summary: string; load: () => Promise<C
     summary:
       "show what each policy does at a login, and who makes which claim (--user EMAIL, --client, --connection, --flow login|registration|exchange, --roles, --groups, --organization, --audience, --stack, --lane, --network, --format text|json)",
     load: async () => (await import("./commands/simulate.ts")).simulate,
+  },
+  bundle: {
+    summary:
+      "write the code that Auth0 is given into out/, to look at, and say what takes the room (--out DIR)",
+    load: async () => (await import("./commands/bundle.ts")).bundle,
   },
   pulumi: {
     summary: "run the engine on the dev stack with these arguments",
