@@ -1,10 +1,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { createServer, type IncomingMessage } from "node:http";
 import { request } from "node:https";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { text } from "node:stream/consumers";
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 
 const main = join(import.meta.dirname, "../../src/cli/rolebook.js");
 let state: string;
@@ -43,17 +46,20 @@ interface Announced {
   readonly control: { readonly url: string; readonly token: string };
 }
 
-/** The status of a request, trusting only the tenant's authority. */
-const status = ({ url, ca }: Announced, path: string, token = "") =>
-  new Promise((resolve, reject) => {
-    const headers = token && { authorization: `Bearer ${token}` };
-    request(`${url}${path}`, { ca: readFileSync(ca), headers: { ...headers } }, (response) => {
-      response.resume();
-      resolve(response.statusCode);
-    })
-      .on("error", reject)
-      .end();
-  });
+/** What is answered to a request that trusts only the tenant's authority. */
+async function ask({ url, ca }: Announced, method: string, path: string, token = "", body?: unknown) {
+  const headers = {
+    ...(token && { authorization: `Bearer ${token}` }),
+    ...(body !== undefined && { "content-type": "application/json" }),
+  };
+  const sent = request(`${url}${path}`, { ca: readFileSync(ca), headers, method });
+  sent.end(body && JSON.stringify(body));
+  const [response] = (await once(sent, "response")) as [IncomingMessage]; // as documented
+  return { status: response.statusCode, text: await text(response) };
+}
+
+const status = async (tenant: Announced, path: string, token = "") =>
+  (await ask(tenant, "GET", path, token)).status;
 
 describe("rolebook tenant", () => {
   it("prints one line of JSON once it answers, and nothing else", async () => {
@@ -108,6 +114,41 @@ describe("rolebook tenant", () => {
       [1, 2, 3, 4, 5, 6].map(() => status(announced, "/api/v2/roles", token)),
     );
     expect(statuses).toContain(429);
+  });
+
+  it("lets policies reach the hosts it is given, and no others", async () => {
+    const outside = createServer((_request, response) => response.end("{}")).listen(0, "127.0.0.1");
+    onTestFinished(() => void outside.close());
+    await once(outside, "listening");
+    const { port } = outside.address() as AddressInfo; // not a pipe
+    const script = `module.exports = (user, context, cb) =>
+      require("http").get("http://127.0.0.1:${port}", () => cb(null, { user })).on("error", cb);`;
+    const signUp = async (...options: string[]) => {
+      const { ready } = rolebookTenant(
+        "--port",
+        "0",
+        "--state",
+        "none",
+        "--management-token",
+        "t",
+        ...options,
+      );
+      const tenant = await ready;
+      const make = async (method: string, path: string, body?: unknown) => {
+        const answer = await ask(tenant, method, `/api/v2/${path}`, "t", body);
+        return answer.text && JSON.parse(answer.text);
+      };
+      await make("POST", "hooks", { name: "ask", script, triggerId: "pre-user-registration", enabled: true });
+      const { client_id } = await make("POST", "clients", { name: "Shop" });
+      const [{ id, name: connection }] = await make("GET", "connections");
+      await make("PATCH", `connections/${id}/clients`, [{ client_id, status: true }]);
+      const person = { client_id, connection, email: "ada@example.com", password: "Correct-Horse-1" };
+      return (await ask(tenant, "POST", "/dbconnections/signup", "", person)).status;
+    };
+    expect(await signUp("--network", `127.0.0.1:${port}`)).toBe(200);
+    expect(await signUp("--network", "all")).toBe(200);
+    expect(await signUp("--network", "127.0.0.1:1")).toBe(400);
+    expect(await signUp()).toBe(400);
   });
 
   it("says the way out of what it cannot do", async () => {

@@ -26,17 +26,25 @@ export async function tenant(args: readonly string[]): Promise<number> {
     state: { type: "string", default: devStackOf(process.cwd()).tenant },
     plan: { type: "string" },
     seed: { type: "string" },
+    network: { type: "string", multiple: true, default: [] },
     "signing-key": { type: "string", multiple: true },
     "management-token": { type: "string" },
     "control-token": { type: "string" },
   });
-  const { state, plan, seed, "management-token": managementToken, "control-token": controlToken } = options;
+  const {
+    state,
+    plan,
+    seed,
+    network,
+    "management-token": managementToken,
+    "control-token": controlToken,
+  } = options;
   const isWatched = process.stderr.isTTY;
   // From here on: whoever reads the line may interrupt at once.
   const { signal } = interruptSignal();
   const running = await start({
     port: portOf(options.port),
-    network: "all",
+    network: network.includes("all") ? "all" : network,
     ...(state !== "none" && { stateDir: state }),
     ...(plan !== undefined && { plan: choose("plan", plan, Object.keys(plans) as PlanName[]) }), // its very keys
     ...(seed !== undefined && { seed }),

@@ -17,7 +17,7 @@ let isAllowed: (host: string, port: number | undefined) => boolean = () => true;
 export function refusalOf(host: string, port: number | undefined): Error | undefined {
   if (isAllowed(host, port)) return undefined;
   const place = port === undefined ? host : `${host}:${port}`;
-  const message = `the sandbox may not connect to ${place}: name it in the tenant's option "network"`;
+  const message = `the sandbox may not connect to ${place}: name it in the tenant's option "network", --network on the command line`;
   return Object.assign(new Error(message), { code: "ERR_ACCESS_DENIED", host: place });
 }
 

@@ -44,7 +44,7 @@ describe("the network of policies", () => {
 
   it("refuses every other host and port, by name and by address", async () => {
     const refusal = (place: string) =>
-      `the sandbox may not connect to ${place}: name it in the tenant's option "network"`;
+      `the sandbox may not connect to ${place}: name it in the tenant's option "network", --network on the command line`;
     const socket = (options: string) =>
       `await new Promise((resolve, reject) => require('net').connect(${options}, resolve).on('error', reject))`;
     const cases: readonly (readonly [string, string])[] = [
