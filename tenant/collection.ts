@@ -73,10 +73,18 @@ export class Collection<T, Key extends string, Index extends string> {
   insert(entity: T): T {
     this.#version += 1;
     return this.#together(() => {
-      const insert = this.#prepare(`INSERT INTO ${this.#table} (data) VALUES (?)`);
-      const { lastInsertRowid } = insert.run(JSON.stringify(entity));
-      this.#terms?.change(Number(lastInsertRowid), undefined, entity);
+      const position = this.#append(entity);
+      this.#terms?.change(position, undefined, entity);
       return entity;
+    });
+  }
+
+  /** Stores many new entities, in this order. */
+  insertAll(entities: readonly T[]): void {
+    this.#version += 1;
+    this.#together(() => {
+      const stored = entities.map((entity) => [this.#append(entity), entity] as const);
+      this.#terms?.fill(stored);
     });
   }
 
@@ -199,11 +207,19 @@ export class Collection<T, Key extends string, Index extends string> {
     const isKnown = schema.get(`${this.#table}_terms`) !== undefined;
     this.#database.exec("BEGIN");
     const terms = new TermIndex(this.#database, this.#table, termsOf);
-    if (!isKnown)
-      for (const { position, data } of this.#rows(EVERYTHING, []))
-        terms.change(position, undefined, this.#parse(data));
+    if (!isKnown) terms.fill(this.#stored());
     this.#database.exec("COMMIT");
     return terms;
+  }
+
+  *#stored(): Generator<readonly [position: number, entity: T]> {
+    for (const { position, data } of this.#rows(EVERYTHING, [])) yield [position, this.#parse(data)];
+  }
+
+  /** Writes a new row and returns its position. */
+  #append(entity: T): number {
+    const insert = this.#prepare(`INSERT INTO ${this.#table} (data) VALUES (?)`);
+    return Number(insert.run(JSON.stringify(entity)).lastInsertRowid);
   }
 
   #searchable(): TermIndex<T> {

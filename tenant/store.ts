@@ -107,8 +107,7 @@ function assemble(database: DatabaseSync, close: () => void): Store {
     load: (dump) =>
       control.transaction(() => {
         control.clear();
-        for (const [name, table] of tables)
-          for (const entity of dump[name as CollectionName] ?? []) table.insert(entity); // names of `collections`
+        for (const [name, table] of tables) table.insertAll(dump[name as CollectionName] ?? []); // names of `collections`
       }),
     clear: () =>
       control.transaction(() => {

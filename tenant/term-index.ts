@@ -17,6 +17,9 @@ export type Search =
   | { readonly kind: "every" | "any"; readonly of: readonly [Search, ...Search[]] }
   | { readonly kind: "not"; readonly of: Search };
 
+/** The rows of one entity: its position and its terms, as JSON, are the parameters. */
+const COLUMNS = "SELECT value ->> 0, value ->> 1, ? FROM json_each(?)";
+
 /** How many sets are kept: those of the searches that are being paged through. */
 const SETS = 64;
 /** How many orders are kept: three fields that users are sorted by, up and down. */
@@ -45,10 +48,9 @@ export class TermIndex<T> {
          field TEXT NOT NULL, value NOT NULL, position INTEGER NOT NULL, PRIMARY KEY (field, value, position)
        ) WITHOUT ROWID`,
     );
-    const columns = "SELECT value ->> 0, value ->> 1, ? FROM json_each(?)";
-    this.#insert = database.prepare(`INSERT OR IGNORE INTO ${table}_terms ${columns}`);
+    this.#insert = database.prepare(`INSERT OR IGNORE INTO ${table}_terms ${COLUMNS}`);
     this.#delete = database.prepare(
-      `DELETE FROM ${table}_terms WHERE (field, value, position) IN (${columns})`,
+      `DELETE FROM ${table}_terms WHERE (field, value, position) IN (${COLUMNS})`,
     );
     this.#clear = database.prepare(`DELETE FROM ${table}_terms`);
   }
@@ -80,6 +82,18 @@ export class TermIndex<T> {
     const come = now.difference(old);
     if (gone.size > 0) this.#delete.run(position, `[${[...gone].join()}]`);
     if (come.size > 0) this.#insert.run(position, `[${[...come].join()}]`);
+  }
+
+  /** Adds the terms of many at once, sorted, since each that comes alone may be written to another place of the disk. */
+  fill(entities: Iterable<readonly [position: number, entity: T]>): void {
+    this.forget();
+    this.#database.exec("CREATE TEMP TABLE unsorted (field, value, position)");
+    const insert = this.#database.prepare(`INSERT INTO unsorted ${COLUMNS}`);
+    for (const [position, entity] of entities) insert.run(position, `[${[...this.#encoded(entity)].join()}]`);
+    this.#database.exec(
+      `INSERT INTO ${this.#table}_terms SELECT * FROM unsorted ORDER BY field, value, position;
+       DROP TABLE unsorted;`,
+    );
   }
 
   /** Forgets all terms. */

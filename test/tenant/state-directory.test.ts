@@ -49,6 +49,21 @@ describe("the state directory", () => {
     second.close();
   });
 
+  it("can be searched when a tenant without an index of values wrote it", () => {
+    const store = openStore(directory);
+    const identities = [{ connection: "db", user_id: "1", provider: "auth0", isSocial: false }] as const;
+    for (const user_id of ["a|1", "a|2"])
+      store.users.insert({ user_id, identities, created_at: "", updated_at: "" });
+    store.close();
+    const database = new DatabaseSync(join(directory, "tenant.db"));
+    database.exec("DROP TABLE users_terms");
+    database.close();
+    const again = openStore(directory);
+    const value = { sql: "value = ?", parameters: ["a|2"] };
+    expect(again.users.search({ kind: "term", field: "user_id", value })).toMatchObject([{ user_id: "a|2" }]);
+    again.close();
+  });
+
   it("has every acknowledged write after a kill in the midst of writing", async () => {
     const child = spawn(process.execPath, ["--input-type=module-typescript", "-e", WRITER, directory], {
       stdio: ["ignore", "pipe", "inherit"],

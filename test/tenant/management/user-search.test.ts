@@ -145,7 +145,7 @@ function parsed(query: string): ParsedSearch {
 }
 
 describe("a search for users", () => {
-  it("finds those, and only those, that a look at each user finds, also after changes", () => {
+  it("finds those, and only those, that a look at each user finds, also after changes and a restore", () => {
     const ids = ["a|1", "a|2", "a|3", "a|4"];
     const people = fc.tuple(...ids.map(user));
     fc.assert(
@@ -153,11 +153,13 @@ describe("a search for users", () => {
         people,
         people,
         fc.array(search, { minLength: 1, maxLength: 5 }),
-        (before, after, searches) => {
+        fc.boolean(),
+        (before, after, searches, isRestored) => {
           const store = openStore();
           for (const each of before) store.users.insert(each);
           for (const each of after.slice(0, 2)) store.users.replace(each);
           store.users.delete("a|4");
+          if (isRestored) store.load(store.dump());
           const stored = [...after.slice(0, 2), ...before.slice(2, 3)];
           for (const { text, finds } of searches) {
             const asked = parsed(text);
