@@ -4,9 +4,7 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { createTenant } from "../../tenant/index.ts";
-
-const recordings =
-  process.env.ROLEBOOK_CONFORMANCE ?? join(import.meta.dirname, "../../../shared/conformance");
+import { recordings } from "./recordings.ts";
 
 interface Report {
   readonly totals: { readonly match: number };
