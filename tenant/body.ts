@@ -1,22 +1,32 @@
 import type { HonoRequest } from "hono";
 
-/** A request's body as text; undefined if it has more than `largest` bytes, of which the rest is not read. */
-export async function readText(request: HonoRequest, largest: number): Promise<string | undefined> {
+/** A request's body, or why there is none: it is too large, or the connection ended before it did. */
+export type ReadBody =
+  | { readonly text: string; readonly failure?: never }
+  | { readonly failure: "too-large"; readonly text?: never }
+  | { readonly failure: "cut-off"; readonly text?: never };
+
+/** A request's body as text; of one that has more than `largest` bytes the rest is not read. */
+export async function readText(request: HonoRequest, largest: number): Promise<ReadBody> {
   // A web Request of these methods has none, and asking for it is dear.
-  if (request.method === "GET" || request.method === "HEAD") return "";
+  if (request.method === "GET" || request.method === "HEAD") return { text: "" };
   const announced = request.header("content-length");
-  if (Number(announced) > largest) return undefined;
-  if (announced !== undefined || request.raw.body === null) return request.text();
-  // Without a length it could go on for ever.
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of request.raw.body as AsyncIterable<Uint8Array>) {
-    // Node's streams are async iterables
-    size += chunk.byteLength;
-    if (size > largest) return undefined;
-    chunks.push(chunk);
+  if (Number(announced) > largest) return { failure: "too-large" };
+  try {
+    if (announced !== undefined || request.raw.body === null) return { text: await request.text() };
+    // Without a length it could go on for ever.
+    const chunks: Uint8Array[] = [];
+    let size = 0;
+    for await (const chunk of request.raw.body as AsyncIterable<Uint8Array>) {
+      // Node's streams are async iterables
+      size += chunk.byteLength;
+      if (size > largest) return { failure: "too-large" };
+      chunks.push(chunk);
+    }
+    return { text: Buffer.concat(chunks).toString() };
+  } catch {
+    return { failure: "cut-off" };
   }
-  return Buffer.concat(chunks).toString();
 }
 
 /** Lists and objects within each other; SQLite's functions for JSON, and whatever else recurses, end not far above. */

@@ -57,8 +57,9 @@ const LARGEST = 100_000;
 
 /** The body of a request: a form or JSON. 400 `invalid_request` for anything else and for JSON that is no object, 413 for more than 100 kB. */
 export async function readBody(req: HonoRequest): Promise<Readonly<Record<string, unknown>>> {
-  const text = await readText(req, LARGEST);
-  if (text === undefined) throw new OAuthError(413, "invalid_request", "the body is too large");
+  const { text, failure } = await readText(req, LARGEST);
+  if (failure === "too-large") throw new OAuthError(413, "invalid_request", "the body is too large");
+  if (failure === "cut-off") throw invalidRequest("the body ended too early");
   const type = req.header("content-type") ?? FORM;
   if (type.startsWith(FORM)) return single(new URLSearchParams(text));
   if (!/^application\/(?:[\w.-]+\+)?json\b/.test(type))

@@ -100,8 +100,10 @@ async function read<Shape extends z.ZodType>(
   schema: Shape,
   largest = LARGEST,
 ): Promise<z.output<Shape>> {
-  const text = await readText(req, largest);
-  if (text === undefined) throw new ControlError(413, "too_large", `The body has more than ${largest} bytes`);
+  const { text, failure } = await readText(req, largest);
+  if (failure === "too-large")
+    throw new ControlError(413, "too_large", `The body has more than ${largest} bytes`);
+  if (failure === "cut-off") throw new ControlError(400, "invalid_json", "The body ended too early");
   const parsed = schema.safeParse(fromJson(text));
   if (parsed.success) return parsed.data;
   const issues = parsed.error.issues.map(({ path, message }) =>
