@@ -2,13 +2,13 @@
 import type { Diagnostic, DiagnosticCode } from "../../model/diagnostic.ts";
 import { secretLiterals } from "../safety/secret-literals.ts";
 import { unsafeCode } from "../safety/unsafe-code.ts";
-import { type Objection, outsideUses } from "../safety/uses.ts";
+import type { Objection } from "../safety/uses.ts";
 import type { Module } from "./modules.ts";
 import { spanOf } from "./syntax.ts";
 
 /** Texts that look like secrets, each an error whose line is not shown. */
 export function secretsIn(module: Module): readonly Diagnostic[] {
-  return secretLiterals(module.program).map((objection) => ({
+  return secretLiterals(module.uses.nodes).map((objection) => ({
     ...refusal("policy-secret-literal", module, objection),
     help: 'give it as secret("…"), and set it with "pulumi config set --secret"; if it was committed, change it where it is from',
     conceal: true,
@@ -17,7 +17,7 @@ export function secretsIn(module: Module): readonly Diagnostic[] {
 
 /** Code that makes code, or loads what is not known before it runs. */
 export function unsafeCodeIn(module: Module): readonly Diagnostic[] {
-  return unsafeCode(outsideUses(module.program)).map((objection) => ({
+  return unsafeCode(module.uses).map((objection) => ({
     ...refusal("policy-unsafe-code", module, objection),
     help: "write out what is to run",
   }));

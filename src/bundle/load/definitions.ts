@@ -11,7 +11,7 @@ import type { Module } from "./modules.ts";
 import { definitionPlace } from "./places.ts";
 import { isSettingType, stepOptions } from "./settings.ts";
 import { isObject } from "./shape.ts";
-import { nodesIn, spanOf } from "./syntax.ts";
+import { spanOf } from "./syntax.ts";
 
 /** The file of each policy: the one whose default export it is. */
 export type PolicyFiles = ReadonlyMap<PolicyDefinition, string>;
@@ -149,9 +149,9 @@ function unknownAmong<Name extends string>(
 }
 
 /** Claims that the file sets by a literal name that Auth0 drops. */
-function droppedClaims({ file, program }: Module): readonly Diagnostic[] {
+function droppedClaims({ file, uses }: Module): readonly Diagnostic[] {
   const restricted: readonly unknown[] = restrictedClaims;
-  return [...nodesIn(program)].flatMap((node) => {
+  return uses.nodes.flatMap((node) => {
     if (node.type !== "CallExpression" || node.callee.type !== "MemberExpression") return [];
     const { property } = node.callee;
     const [claim] = node.arguments;

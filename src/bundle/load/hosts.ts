@@ -4,7 +4,7 @@ import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { Flows } from "../../model/flows.ts";
 import type { PolicyDefinition } from "../../policy/policy.ts";
 import { networkUses } from "../safety/network.ts";
-import { outsideUses, textOf } from "../safety/uses.ts";
+import { textOf } from "../safety/uses.ts";
 import { refusal } from "./code.ts";
 import { callsOf, type PolicyCode, sharedFiles } from "./policy-files.ts";
 
@@ -12,7 +12,7 @@ import { callsOf, type PolicyCode, sharedFiles } from "./policy-files.ts";
 export function otherWaysOut(policies: readonly PolicyCode[]): readonly Diagnostic[] {
   return sharedFiles(policies).flatMap(({ module, definitions }) => {
     const installed = definitions.flatMap(({ dependencies = {} }) => Object.keys(dependencies));
-    return networkUses(outsideUses(module.program), installed).map((objection) => ({
+    return networkUses(module.uses, installed).map((objection) => ({
       ...refusal("policy-undeclared-host", module, objection),
       help: 'call "fetchJson", with the host under "hosts" or by a url() setting',
     }));

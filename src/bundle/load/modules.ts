@@ -4,12 +4,14 @@ import { posix } from "node:path";
 import type { Program } from "acorn";
 import type { Checked, Diagnostic } from "../../model/diagnostic.ts";
 import { type Span, startOf } from "../../model/source.ts";
-import { nodesIn, parseTypeScript, spanOf } from "./syntax.ts";
+import { type OutsideUses, outsideUses } from "../safety/uses.ts";
+import { parseTypeScript, spanOf } from "./syntax.ts";
 
 /** A file with the files it imports by a relative path; paths are relative to the project's root. */
 export interface Module {
   readonly file: string;
   readonly program: Program;
+  readonly uses: OutsideUses;
   readonly imports: readonly string[];
 }
 
@@ -30,9 +32,10 @@ export function readModules(root: string, entry: string): Checked<readonly Modul
     const { program, error } = parseTypeScript(file, text);
     if (error) diagnostics.push(error);
     if (!program) return;
-    const imported = relativeImports(file, program);
+    const uses = outsideUses(program);
+    const imported = relativeImports(file, uses);
     for (const { target, at } of imported) visit(target, at);
-    modules.push({ file, program, imports: imported.map(({ target }) => target) });
+    modules.push({ file, program, uses, imports: imported.map(({ target }) => target) });
   };
 
   visit(entry, startOf(entry));
@@ -51,12 +54,10 @@ function unreadable(file: string, at: Span): Diagnostic {
   return { code: "unreadable-file", severity: "error", message: `cannot read "${file}"`, at };
 }
 
-function relativeImports(file: string, program: Program): { readonly target: string; readonly at: Span }[] {
-  return [...nodesIn(program)].flatMap((node) => {
-    if (!("source" in node) || node.source?.type !== "Literal") return [];
-    const { value } = node.source;
-    if (typeof value !== "string" || !value.startsWith(".")) return [];
-    const target = posix.join(posix.dirname(file), value);
-    return [{ target, at: spanOf(file, node.source) }];
-  });
+function relativeImports(file: string, { loads }: OutsideUses) {
+  return loads.flatMap(({ node, module }) =>
+    module?.startsWith(".")
+      ? { target: posix.join(posix.dirname(file), module), at: spanOf(file, node) }
+      : [],
+  );
 }

@@ -35,7 +35,7 @@ function unused({ definition, own, files }: PolicyCode): readonly Diagnostic[] {
   if (calls.some(({ arguments: [argument] }) => textOf(argument) === undefined)) return [];
   // A name that is handed to something which calls is as good as a call.
   const list = new Set(nodesIn(definitionNode(own.program, "uses")));
-  const nodes = files.flatMap(({ program }) => [...nodesIn(program)]);
+  const nodes = files.flatMap(({ uses }) => uses.nodes);
   const named = new Set(nodes.flatMap((node) => (list.has(node) ? [] : textOf(node))));
   return uses
     .filter((operation) => !named.has(operation))

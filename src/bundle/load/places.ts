@@ -58,7 +58,7 @@ export function definitionNode(program: Program, name: string): AnyNode | undefi
 export function definitionPlace(file: string, program: Program, name: string, item?: string): Span {
   const value = definitionNode(program, name);
   if (!value) return startOf(file);
-  const items = item === undefined ? [] : [...nodesIn(value)];
+  const items = item === undefined ? [] : nodesIn(value);
   const found = items.find((node) => node.type === "Literal" && node.value === item);
   return spanOf(file, found ?? value);
 }

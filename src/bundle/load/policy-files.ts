@@ -4,7 +4,6 @@ import type { PolicyDefinition } from "../../policy/policy.ts";
 import { propertyOf } from "../safety/uses.ts";
 import type { PolicyFiles } from "./definitions.ts";
 import type { Module } from "./modules.ts";
-import { nodesIn } from "./syntax.ts";
 
 /** A policy with the file that defines it, and all files that it is made of, its own included. */
 export interface PolicyCode {
@@ -46,8 +45,8 @@ export function sharedFiles(policies: readonly PolicyCode[]): readonly SharedFil
 }
 
 /** Calls of what policies are given under that name, such as `management("users.get", …)`. */
-export function callsOf(name: string, { program }: Module): readonly CallExpression[] {
-  return [...nodesIn(program)].flatMap((node) => {
+export function callsOf(name: string, { uses }: Module): readonly CallExpression[] {
+  return uses.nodes.flatMap((node) => {
     if (node.type !== "CallExpression") return [];
     const { callee } = node;
     return (callee.type === "Identifier" ? callee.name : propertyOf(callee)) === name ? node : [];

@@ -34,10 +34,15 @@ export function spanOf(file: string, node: Node): Span {
 }
 
 /** Every node below and including this one, in the order of the text. */
-export function* nodesIn(value: unknown): Generator<AnyNode> {
-  if (typeof value !== "object" || value === null) return;
-  if ("type" in value) yield value as AnyNode; // in acorn's trees only nodes have a type
-  for (const child of Object.values(value)) yield* nodesIn(child);
+export function nodesIn(value: unknown): readonly AnyNode[] {
+  const nodes: AnyNode[] = [];
+  const visit = (each: unknown) => {
+    if (typeof each !== "object" || each === null) return;
+    if ("type" in each) nodes.push(each as AnyNode); // in acorn's trees only nodes have a type
+    for (const child of Object.values(each)) visit(child);
+  };
+  visit(value);
+  return nodes;
 }
 
 function withoutTypes(text: string): string {

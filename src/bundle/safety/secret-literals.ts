@@ -1,11 +1,9 @@
-import type { AnyNode, Program } from "acorn";
-import { nodesIn } from "../load/syntax.ts";
+import type { AnyNode } from "acorn";
 import { secretIn } from "./secrets.ts";
 import { type Objection, propertyOf, textOf } from "./uses.ts";
 
 /** Texts of a program that look like secrets; the fact says like what, and does not show it. */
-export function secretLiterals(program: Program): readonly Objection[] {
-  const nodes = [...nodesIn(program)];
+export function secretLiterals(nodes: readonly AnyNode[]): readonly Objection[] {
   const names = new Map(nodes.flatMap(givenNames));
   return nodes.flatMap((node) => {
     const what = textsOf(node)

@@ -27,7 +27,7 @@ export interface OutsideUses {
 
 /** Finds what a program takes from outside. */
 export function outsideUses(program: Program): OutsideUses {
-  const nodes = [...nodesIn(program)];
+  const nodes = nodesIn(program);
   const free = freeNames(program);
   const nameIf = (node: AnyNode) => (node.type === "Identifier" && free.has(node) ? node.name : undefined);
   const globalOf = (node: AnyNode) =>
