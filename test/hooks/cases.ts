@@ -38,7 +38,7 @@ export const late = "<late>";
 export const lanes = ["source", "hook or rule", "action"] as const;
 export type LaneName = (typeof lanes)[number];
 
-/** What cannot be the same in a lane, and why; `out` absent: the lane cannot run the case at all. */
+/** What cannot be the same in a lane, and why; without `out` the lane cannot run the case at all. */
 export interface Difference {
   readonly because: string;
   readonly out?: Outcome;
@@ -100,4 +100,6 @@ export const stageValues = {
 export const aTime = "<time>";
 
 /** Why the source does not run cases that types rule out. */
-export const adapted = { source: { because: "adapters see to it that no policy sees it" } };
+export const adapted = {
+  source: { because: "types rule it out, and adapters see to it that no policy sees it" },
+};

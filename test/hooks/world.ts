@@ -103,7 +103,8 @@ export async function manage<Result>(
   return (text === "" ? undefined : JSON.parse(text)) as Result; // the caller knows what it asked for
 }
 
-async function createRoles(tenant: Tenant): Promise<Readonly<Record<string, string>>> {
+/** Makes the roles of the model, deletes the one that is gone, and gives their ids by key. */
+export async function createRoles(tenant: Tenant): Promise<Readonly<Record<string, string>>> {
   const ids: Record<string, string> = {};
   for (const [key, name] of Object.entries(roleNames)) {
     const { id } = await manage<{ id: string }>(tenant, "POST", "/roles", { name });
@@ -113,7 +114,8 @@ async function createRoles(tenant: Tenant): Promise<Readonly<Record<string, stri
   return ids;
 }
 
-async function createPoliciesClient(tenant: Tenant): Promise<World["policiesClient"]> {
+/** Makes the machine that policies call the Management API as, with the scopes of all they may call. */
+export async function createPoliciesClient(tenant: Tenant): Promise<World["policiesClient"]> {
   const client = await manage<World["policiesClient"]>(tenant, "POST", "/clients", {
     name: "Policies",
     app_type: "non_interactive",
