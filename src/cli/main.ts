@@ -54,6 +54,11 @@ const commands: Readonly<Record<string, { summary: string; load: () => Promise<C
       "show what each policy does at a login, and who makes which claim (--user EMAIL, --client, --connection, --flow login|registration|exchange, --roles, --groups, --organization, --audience, --stack, --lane, --network, --format text|json)",
     load: async () => (await import("./commands/simulate.ts")).simulate,
   },
+  "explain-token": {
+    summary:
+      "say who makes each claim of a token, and why others are missing: explain-token - < token.txt (--stack, --format text|json)",
+    load: async () => (await import("./commands/explain-token.ts")).explainToken,
+  },
   bundle: {
     summary:
       "write the code that Auth0 is given into out/, to look at, and say what takes the room (--out DIR)",

@@ -10,8 +10,8 @@ export interface PermissionSource {
   readonly at: Span;
 }
 
-/** Whom a token is about: names of the roles a person has, or a machine. */
-export type Bearer = { readonly roles: readonly string[] } | { readonly machine: string };
+/** Whom a token is about: names of the roles a person has, or a machine, any if its key is not known. */
+type Bearer = { readonly roles: readonly string[] } | { readonly machine: string | undefined };
 
 /** Which of the bearer's roles, or grants, give a scope of an API: by key, each with the first line that does it. */
 export function permissionSources(
@@ -23,7 +23,7 @@ export function permissionSources(
   const nameOf = new Map<string, string>(model.roles.map(({ key, name }) => [key, name]));
   const isOf = ({ kind, key }: Holder) =>
     "machine" in bearer
-      ? kind === "client" && key === bearer.machine
+      ? kind === "client" && key === (bearer.machine ?? key)
       : kind === "role" && bearer.roles.includes(nameOf.get(key) ?? "");
   const asked = whoCan(`${api.key}/${scope}`, model, declarations);
   return asked
