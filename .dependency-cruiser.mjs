@@ -64,12 +64,22 @@ export default {
       [model, ...npm("zod"), "^(node:)?(child_process|url|stream/consumers)$"],
       "what is asked of a tenant is known before: the plan says it",
     ),
-    only("plan-from-model", "^src/plan/", [model, "^(node:)?crypto$"], "a plan is data made of data"),
+    only("plan-from-model", "^src/plan/", [model, "^(node:)?(crypto|zlib)$"], "a plan is data made of data"),
+    only(
+      "promotion-from-releases",
+      "^src/promotion/",
+      [model, "^src/(plan|review|report)/", ...npm("zod")],
+      "what may be promoted is known from two releases, without a disk or an engine",
+    ),
     only("lock-from-model", "^src/lock/", [model, "^(node:)?crypto$"], "a lock is text made of data"),
     only(
       "declare-obeys",
       "^src/declare/",
-      [model, ...npm("@pulumi/pulumi", "@pulumi/auth0")],
+      [
+        model,
+        ...npm("@pulumi/pulumi", "@pulumi/auth0", "@grpc/grpc-js"),
+        "^(node:)?(child_process|url|stream/consumers)$",
+      ],
       "declare obeys a plan, it does not make one",
     ),
     {

@@ -3,11 +3,20 @@
 // a program that ends early for one that declares nothing, and deletes.
 import * as pulumi from "@pulumi/pulumi";
 import { finish } from "./src/declare/early-end.ts";
-import { declare, readSignIn, readStack, readStage } from "./src/declare/index.ts";
+import {
+  announce,
+  declare,
+  readOtherStack,
+  readPromotion,
+  readSignIn,
+  readStack,
+  readStage,
+} from "./src/declare/index.ts";
 import { readEstate } from "./src/estate.ts";
 import { dayOf } from "./src/model/day.ts";
 import { hasErrors } from "./src/model/diagnostic.ts";
-import { deploymentNeeds, fingerprint as fingerprintOf, outline, plan } from "./src/plan/index.ts";
+import { deploymentNeeds, plan, releaseOf } from "./src/plan/index.ts";
+import { announcementOf, checkPromotion, releaseOutputs } from "./src/promotion/index.ts";
 import { askFrom, checkTenant, signInTo } from "./src/remote/index.ts";
 import { formatDiagnostics } from "./src/report/text.ts";
 
@@ -19,19 +28,26 @@ if (findings) pulumi.log.warn(findings);
 
 const { model, flows, bundles, declarations } = estate;
 const stage = readStage(declarations.stageValues);
+const built = releaseOf(model, flows, bundles);
+const from = readPromotion();
+const premature =
+  from && checkPromotion(built, pulumi.getStack(), from.name, readOtherStack(from, releaseOutputs));
+if (premature) throw new pulumi.RunError(premature);
+
 const planned = plan(model, bundles, stage);
 const domain = stage.tenantDomain;
 const signIn = signInTo(domain, readSignIn(), process.env);
 const refusal = checkTenant({ domain, signIn, ...deploymentNeeds(planned) }, askFrom(process.env));
 if (refusal) throw new pulumi.RunError(refusal);
 
-const outcome = declare(planned);
-outcome.done.apply(finish);
+const { done, clientIds, clientSecrets } = declare(planned);
+done.apply(finish);
+const announced = announce(announcementOf(built, stage), done);
 
-/** Stack outputs. They hang on all resources: an update that fails does not announce what it has not done. */
-export const fingerprint = outcome.done.apply(() => fingerprintOf(model, flows, bundles));
-export const accessModel = outcome.done.apply(() => outline(model));
-export const bundleHashes = outcome.done.apply(() =>
-  Object.fromEntries(bundles.map(({ flow, lane, hash }) => [`${flow} ${lane}`, hash])),
-);
-export const { clientIds, clientSecrets } = outcome;
+/** Stack outputs. They hang on all resources: an update that fails, or is one of a part, announces nothing new. */
+export const fingerprint = announced.apply((said) => said?.fingerprint);
+export const accessModel = announced.apply((said) => said?.accessModel);
+export const bundleHashes = announced.apply((said) => said?.bundleHashes);
+export const stageValues = announced.apply((said) => said?.stageValues);
+export const release = announced.apply((said) => said?.release);
+export { clientIds, clientSecrets };

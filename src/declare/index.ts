@@ -7,7 +7,9 @@ import type { Component } from "./component.ts";
 import { Flow } from "./flow.ts";
 import { Role } from "./role.ts";
 
-export { readSignIn, readStack, readStage } from "./stack.ts";
+export { announce } from "./announce.ts";
+export { readOtherStack } from "./other-stack.ts";
+export { readPromotion, readSignIn, readStack, readStage } from "./stack.ts";
 
 /** What can be said once everything of a plan is registered, and never if something fails. */
 export interface Outcome {

@@ -38,6 +38,35 @@ function typed(text: string, declaration: StageValueDeclaration | undefined): Pl
   }
 }
 
+/** Another stack of this project: as it is written in the stack's file, and as every backend takes it. */
+export interface OtherStack {
+  readonly name: string;
+  /** `organization/project/stack`. */
+  readonly fullName: string;
+}
+
+/**
+ * The stack that this one gets its releases from; undefined if there is none. Throws a RunError that says what to set, if it
+ * cannot be one.
+ */
+export function readPromotion(): OtherStack | undefined {
+  const name = new pulumi.Config().get("promotesFrom") ?? "none";
+  if (name === "none") return undefined;
+  const [, organization, project, stack] = /^(?:([\w.-]+)\/(?:([\w.-]+)\/)?)?([\w.-]+)$/.exec(name) ?? [];
+  const other = fullNameOf(stack ?? "", organization);
+  const isOwnProject = (project ?? pulumi.getProject()) === pulumi.getProject();
+  const isUsable = stack && isOwnProject && other !== fullNameOf(pulumi.getStack());
+  if (isUsable) return { name, fullName: other };
+  throw new pulumi.RunError(
+    `configuration "${pulumi.getProject()}:promotesFrom" takes another stack of the project "${pulumi.getProject()}", such as staging or organization/staging, or none; found "${name}"`,
+  );
+}
+
+/** What every backend takes as the name of a stack of this project. */
+function fullNameOf(stack: string, organization = pulumi.getOrganization()): string {
+  return `${organization}/${pulumi.getProject()}/${stack}`;
+}
+
 /** How the stack's configuration has the provider sign in. Holds secrets in clear. */
 export function readSignIn(): SignInSettings {
   const read = (name: string) => pulumi.runtime.getConfig(`auth0:${name}`);

@@ -44,4 +44,4 @@ export function fillTemplate(template: Template, values: StageValues): string {
 }
 
 /** Keys of `config:` that choose how Rolebook works in a stack. They are declared like stage values, but are none. */
-export const stackSettings = ["extensibility", "protect"] as const;
+export const stackSettings = ["extensibility", "protect", "promotesFrom"] as const;

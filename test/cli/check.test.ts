@@ -31,7 +31,7 @@ describe("rolebook check on a broken copy", () => {
         .filter((line) => /^\S+:\d+:\d+ /.test(line))
         .map((line) => line.split(": ")[0]),
     ).toEqual([
-      "Pulumi.prod.yaml:5:3 error unknown-stage-value",
+      "Pulumi.prod.yaml:6:3 error unknown-stage-value",
       "hooks/flows.ts:12:52 error unknown-role",
       "rbac/apis/billing.yaml:4:1 error unknown-key",
       "rbac/apis/orders.yaml:3:28 error unknown-stage-value",

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { beforeAll, describe, expect, it } from "vitest";
-import { readSignIn, readStage } from "../../src/declare/index.ts";
+import { readPromotion, readSignIn, readStage } from "../../src/declare/index.ts";
 import type { StageValueName } from "../../src/model/names.ts";
 import { startOf } from "../../src/model/source.ts";
 import type { StageValueDeclaration } from "../../src/model/stage.ts";
@@ -19,6 +19,8 @@ beforeAll(() =>
     { newResource: () => ({ id: "", state: {} }), call: () => ({}) },
     "rolebook",
     "test",
+    false,
+    "organization",
   ),
 );
 
@@ -61,6 +63,28 @@ describe("a stack", () => {
   ])("is refused with %o for its tenant", (config, message) => {
     expect(() => configured(config)).toThrow(pulumi.RunError);
     expect(() => configured(config)).toThrow(message);
+  });
+
+  it.each([
+    [undefined, undefined],
+    ["none", undefined],
+    ["staging", { name: "staging", fullName: "organization/rolebook/staging" }],
+    ["acme/staging", { name: "acme/staging", fullName: "acme/rolebook/staging" }],
+    ["acme/rolebook/staging", { name: "acme/rolebook/staging", fullName: "acme/rolebook/staging" }],
+  ])("promotes from %o", (promotesFrom, other) => {
+    pulumi.runtime.setAllConfig(promotesFrom === undefined ? {} : { "rolebook:promotesFrom": promotesFrom });
+    expect(readPromotion()).toEqual(other);
+  });
+
+  it.each([
+    ["itself", "test"],
+    ["a stack of another project", "acme/shop/staging"],
+    ["no name", "staging prod"],
+    ["an empty name", ""],
+  ])("cannot promote from %s", (_, promotesFrom) => {
+    pulumi.runtime.setAllConfig({ "rolebook:promotesFrom": promotesFrom });
+    expect(() => readPromotion()).toThrow(pulumi.RunError);
+    expect(() => readPromotion()).toThrow(`takes another stack of the project "rolebook"`);
   });
 
   it("may say how the provider signs in", () => {

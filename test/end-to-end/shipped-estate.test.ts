@@ -92,6 +92,8 @@ describe("the shipped estate", () => {
       "clientIds",
       "clientSecrets",
       "fingerprint",
+      "release",
+      "stageValues",
     ]);
     const clients = await workspace.manage<{ client_id: string; name: string; client_secret?: string }[]>(
       "GET",
