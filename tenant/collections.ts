@@ -1,5 +1,7 @@
 import type * as entity from "./entities.ts";
+import type * as login from "./login-entities.ts";
 import type * as organization from "./organization-entities.ts";
+import type * as policy from "./policy-entities.ts";
 import type { Term } from "./term-index.ts";
 import { userTerms } from "./user-terms.ts";
 
@@ -53,12 +55,12 @@ export const collections = {
     subject_type: "$.subject_type",
     default_for: "$.default_for",
   }),
-  hooks: collection<entity.Hook>()(["id"], { name: "$.name", triggerId: "$.triggerId" }),
-  rules: collection<entity.Rule>()(["id"], { name: "$.name", order: "$.order", enabled: "$.enabled" }),
-  rules_configs: collection<entity.RulesConfig>()(["key"]),
-  actions: collection<entity.Action>()(["id"], { name: "$.name" }),
-  action_versions: collection<entity.ActionVersion>()(["id"], { action_id: "$.action_id" }),
-  bindings: collection<entity.Binding>()(["id"], {
+  hooks: collection<policy.Hook>()(["id"], { name: "$.name", triggerId: "$.triggerId" }),
+  rules: collection<policy.Rule>()(["id"], { name: "$.name", order: "$.order", enabled: "$.enabled" }),
+  rules_configs: collection<policy.RulesConfig>()(["key"]),
+  actions: collection<policy.Action>()(["id"], { name: "$.name" }),
+  action_versions: collection<policy.ActionVersion>()(["id"], { action_id: "$.action_id" }),
+  bindings: collection<policy.Binding>()(["id"], {
     trigger_id: "$.trigger_id",
     action_id: "$.action_id",
     position: "$.position",
@@ -98,22 +100,22 @@ export const collections = {
   settings: collection<entity.Settings>()(["path"]),
   logs: collection<entity.LogEntry>()(["log_id"], { type: "$.type", user_id: "$.user_id" }),
   signing_keys: collection<entity.SigningKey>()(["kid"], { is_current: "$.is_current" }),
-  login_transactions: collection<entity.LoginTransaction>()(["state"]),
-  authorization_codes: collection<entity.AuthorizationCode>()(["code"]),
-  sessions: collection<entity.Session>()(["session_id"], { user_id: "$.user_id" }),
-  refresh_tokens: collection<entity.RefreshToken>()(["token_hash"], {
+  login_transactions: collection<login.LoginTransaction>()(["state"]),
+  authorization_codes: collection<login.AuthorizationCode>()(["code"]),
+  sessions: collection<login.Session>()(["session_id"], { user_id: "$.user_id" }),
+  refresh_tokens: collection<login.RefreshToken>()(["token_hash"], {
     family_id: "$.family_id",
     user_id: "$.user_id",
     client_id: "$.client_id",
   }),
-  opaque_tokens: collection<entity.OpaqueToken>()(["token_hash"], {
+  opaque_tokens: collection<login.OpaqueToken>()(["token_hash"], {
     user_id: "$.user_id",
     family_id: "$.family_id",
   }),
-  login_claims: collection<entity.LoginClaims>()(["user_id", "client_id"]),
-  used_assertions: collection<entity.UsedAssertion>()(["client_id", "jti"]),
-  password_tickets: collection<entity.PasswordTicket>()(["ticket_hash"], { user_id: "$.user_id" }),
-  consents: collection<entity.Consent>()(["user_id", "client_id", "audience"], { client_id: "$.client_id" }),
+  login_claims: collection<login.LoginClaims>()(["user_id", "client_id"]),
+  used_assertions: collection<login.UsedAssertion>()(["client_id", "jti"]),
+  password_tickets: collection<login.PasswordTicket>()(["ticket_hash"], { user_id: "$.user_id" }),
+  consents: collection<login.Consent>()(["user_id", "client_id", "audience"], { client_id: "$.client_id" }),
 } as const;
 
 /** Every collection, made of its definition by `Collection`. */

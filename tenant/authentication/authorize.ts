@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import type { TenantContext } from "../context.ts";
-import type { Session, User } from "../entities.ts";
+import type { User } from "../entities.ts";
+import type { Session } from "../login-entities.ts";
 import { answerCallback, answerError } from "./answer-callback.ts";
 import { callbackOf, checkAuthorization, promptsOf } from "./authorization-request.ts";
 import { connectionOf } from "./connections.ts";

@@ -1,7 +1,8 @@
 import type { Context } from "hono";
 import { z } from "zod";
 import type { TenantContext } from "../context.ts";
-import type { PasswordTicket, User } from "../entities.ts";
+import type { User } from "../entities.ts";
+import type { PasswordTicket } from "../login-entities.ts";
 import { passwordChange, passwordRefusal } from "../password-policy.ts";
 import { findUser } from "../users.ts";
 import { databaseOf } from "./connections.ts";

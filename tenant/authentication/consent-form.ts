@@ -1,7 +1,8 @@
 import type { Context } from "hono";
 import { html } from "hono/html";
 import type { TenantContext } from "../context.ts";
-import type { Client, Connection, Session, User } from "../entities.ts";
+import type { Client, Connection, User } from "../entities.ts";
+import type { Session } from "../login-entities.ts";
 import { answerCallback } from "./answer-callback.ts";
 import { connectionOf } from "./connections.ts";
 import { agree, openWish, type Wish } from "./consents.ts";

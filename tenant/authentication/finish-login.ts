@@ -1,5 +1,6 @@
 import type { TenantContext } from "../context.ts";
-import type { Connection, Session, TokenCustomizations, User } from "../entities.ts";
+import type { Connection, User } from "../entities.ts";
+import type { Session, TokenCustomizations } from "../login-entities.ts";
 import type { Organization } from "../organization-entities.ts";
 import { requestedAudience } from "./audience.ts";
 import type { Callback } from "./authorization-request.ts";

@@ -1,5 +1,6 @@
 import type { TenantContext } from "../context.ts";
-import type { Client, LoginTransaction } from "../entities.ts";
+import type { Client } from "../entities.ts";
+import type { LoginTransaction } from "../login-entities.ts";
 import { connectionOf, isDatabase } from "./connections.ts";
 
 /** Where a login begins: at the page of the connection that the request names, at the sign-up, or at the login page. */

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { TenantContext } from "../context.ts";
-import type { AuthorizationCode, Client } from "../entities.ts";
+import type { Client } from "../entities.ts";
+import type { AuthorizationCode } from "../login-entities.ts";
 import { isPublic } from "./client-authentication.ts";
 import { connectionOf } from "./connections.ts";
 import { invalidGrant } from "./errors.ts";

@@ -1,6 +1,7 @@
 import { permissionsFor } from "../access.ts";
 import type { TenantContext } from "../context.ts";
-import type { Client, ResourceServer, TokenCustomizations, User } from "../entities.ts";
+import type { Client, ResourceServer, User } from "../entities.ts";
+import type { TokenCustomizations } from "../login-entities.ts";
 import type { Organization } from "../organization-entities.ts";
 import { userGrantScopes } from "./audience.ts";
 

@@ -1,5 +1,6 @@
 import type { TenantContext } from "../context.ts";
-import type { JsonObject, TokenCustomizations } from "../entities.ts";
+import type { JsonObject } from "../entities.ts";
+import type { TokenCustomizations } from "../login-entities.ts";
 import type { ActionEffect, Failure } from "../runtime/index.ts";
 import { postLoginEvent } from "./action-events.ts";
 import { OAuthError } from "./errors.ts";

@@ -1,5 +1,5 @@
 import type { TenantContext } from "../context.ts";
-import type { TokenCustomizations } from "../entities.ts";
+import type { TokenCustomizations } from "../login-entities.ts";
 import type { ActionEffect } from "../runtime/index.ts";
 import { OAuthError } from "./errors.ts";
 import type { Login } from "./login.ts";

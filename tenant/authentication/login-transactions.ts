@@ -1,5 +1,5 @@
 import type { TenantContext } from "../context.ts";
-import type { LoginTransaction } from "../entities.ts";
+import type { LoginTransaction } from "../login-entities.ts";
 import { PageError } from "./errors.ts";
 import type { Parameters } from "./request.ts";
 

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { TenantContext } from "../context.ts";
-import type { OpaqueToken } from "../entities.ts";
+import type { OpaqueToken } from "../login-entities.ts";
 
 /** Seconds: what Auth0 gives tokens without an audience. */
 export const OPAQUE_TOKEN_LIFETIME = 86_400;

@@ -1,4 +1,5 @@
-import type { Client, RefreshToken } from "../entities.ts";
+import type { Client } from "../entities.ts";
+import type { RefreshToken } from "../login-entities.ts";
 
 /** A client's settings for refresh tokens; times are in seconds. */
 interface Settings {

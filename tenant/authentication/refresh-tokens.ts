@@ -1,5 +1,6 @@
 import type { TenantContext } from "../context.ts";
-import type { Client, Connection, RefreshToken, User } from "../entities.ts";
+import type { Client, Connection, User } from "../entities.ts";
+import type { RefreshToken } from "../login-entities.ts";
 import type { Organization } from "../organization-entities.ts";
 import { invalidGrant, OAuthError } from "./errors.ts";
 import { tokenHash } from "./opaque-tokens.ts";

@@ -1,5 +1,6 @@
 import type { TenantContext } from "../context.ts";
-import type { Client, Connection, Session, User } from "../entities.ts";
+import type { Client, Connection, User } from "../entities.ts";
+import type { Session } from "../login-entities.ts";
 import { tenantSettings } from "./connections.ts";
 
 const HOUR = 60 * 60 * 1000;

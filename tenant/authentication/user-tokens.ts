@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { TenantContext } from "../context.ts";
-import type { JsonObject, TokenCustomizations } from "../entities.ts";
+import type { JsonObject } from "../entities.ts";
+import type { TokenCustomizations } from "../login-entities.ts";
 import { findApi } from "./audience.ts";
 import { allowedClaims } from "./custom-claims.ts";
 import { grantAccess } from "./granted-scopes.ts";

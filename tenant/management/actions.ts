@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Clock } from "../clock.ts";
 import type { TenantContext } from "../context.ts";
-import type { Action, ActionCode, ActionSecret, ActionVersion } from "../entities.ts";
+import type { Action, ActionCode, ActionSecret, ActionVersion } from "../policy-entities.ts";
 import { badRequest, conflict, notFound } from "./errors.ts";
 import { actionPage, listed } from "./paging.ts";
 import { patched } from "./patch.ts";

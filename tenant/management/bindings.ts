@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { TenantContext } from "../context.ts";
-import type { Action, Binding } from "../entities.ts";
+import type { Action, Binding } from "../policy-entities.ts";
 import { versionsOf } from "./actions.ts";
 import { badRequest, notFound } from "./errors.ts";
 import { actionPage, listed } from "./paging.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { TenantContext } from "../context.ts";
-import type { Hook } from "../entities.ts";
+import type { Hook } from "../policy-entities.ts";
 import { badRequest, conflict, notFound } from "./errors.ts";
 import { listed, page, selectFields } from "./paging.ts";
 import { patched } from "./patch.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { TenantContext } from "../context.ts";
-import type { Rule } from "../entities.ts";
+import type { Rule } from "../policy-entities.ts";
 import { conflict, notFound } from "./errors.ts";
 import { scriptName } from "./hooks.ts";
 import { page, selectFields } from "./paging.ts";
