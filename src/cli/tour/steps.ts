@@ -52,6 +52,7 @@ export async function showTour(tour: Tour): Promise<void> {
 
   page.blank();
   page.text("Next: npm run tenant, and npm run up in another terminal; then edit rbac/.");
+  page.text("What each policy does: npx rolebook simulate --user ada@example.test");
   page.blank();
 }
 
