@@ -92,6 +92,8 @@ export interface Change {
   /** The value before and after, where one thing takes the place of another; or the one that is gone or new. */
   readonly before?: string;
   readonly after?: string;
+  /** For what runs: the policy. */
+  readonly policy?: string;
   /** The key in the file that says it, where it is not the value itself. */
   readonly key?: string;
 }

@@ -7,6 +7,7 @@ export {
   type ReviewedChange,
   type Thing,
 } from "./change.ts";
+export { renamedLaws, renamesBetween } from "./changes/renames.ts";
 export { diffAccess } from "./diff-access.ts";
 export { type ApiMatrix, type Cell, type MatrixRow, matrixOf } from "./matrix.ts";
 export { type Phrase, phrase, plainText, quoted } from "./phrase.ts";

@@ -1,5 +1,6 @@
 // The lines that make a change: in the head, or in the base for what is gone.
 import type { Declarations } from "../model/declarations.ts";
+import type { RecordedFlows } from "../model/recorded-flows.ts";
 import type { SourceFile, Span } from "../model/source.ts";
 import { startOf } from "../model/source.ts";
 import type { Change, ReviewedChange, Thing } from "./change.ts";
@@ -11,6 +12,7 @@ import { reasonsOf } from "./reasons.ts";
 export interface Written {
   readonly declarations: Declarations;
   readonly sources: readonly SourceFile[];
+  readonly flows: RecordedFlows;
 }
 
 /** Where a change is to be looked at, and for permissions why it is so. */
@@ -45,14 +47,19 @@ export function locator(
       };
     }
     const [thing] = change.things;
+    if (thing.kind === "flow") return { side, at: placeInFlow(change, own.flows), via: [] };
     const value = side === "head" ? change.after : change.before;
     return { side, at: placeOf(keyed(thing), own, value, change.key), via: [] };
   };
 }
 
 /** True if only the base has what is to be looked at. */
-function isGone({ effect, permission, things: [thing], before, after }: Change, head: Declarations): boolean {
+function isGone(
+  { effect, kind, permission, things: [thing], before, after }: Change,
+  head: Declarations,
+): boolean {
   if (permission) return effect === "narrower";
+  if (thing.kind === "flow") return kind === "policy" && after === undefined;
   return !exists(thing, head) || (after === undefined && before !== undefined);
 }
 
@@ -123,6 +130,14 @@ function placeOf(
   const about = thing.kind === "guardrails" ? declarations.guardrails : declared;
   const exact = value === undefined ? undefined : placeOfValue(about, value);
   return exact ?? lineOf(sources, start.file, key) ?? start;
+}
+
+/** The setting, else the policy, else the first line of the flow. */
+function placeInFlow({ things: [{ key: name }], policy, key }: Change, { flows }: RecordedFlows): Span {
+  const flow = flows.find((each) => each.name === name);
+  const step = flow?.steps.find((each) => each.policy === policy);
+  const setting = step?.settings.find((each) => each.name === key);
+  return setting?.at ?? step?.at ?? flow?.steps[0]?.at ?? startOf("hooks/flows.lock");
 }
 
 function listOf(

@@ -1,15 +1,27 @@
 import type { AccessModel } from "../model/access-model.ts";
 import type { Risk } from "../model/declarations.ts";
-import type { Change, ReviewedChange, Thing } from "./change.ts";
-import { type Renames, renamesBetween } from "./changes/renames.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
+import type { RecordedFlows } from "../model/recorded-flows.ts";
+import type { Change, Effect, ReviewedChange, Thing } from "./change.ts";
+import { flowChanges } from "./changes/flows.ts";
+import { type Renames, renamed, renamesBetween } from "./changes/renames.ts";
+import { risksOf } from "./changes/risks.ts";
+import { stageChanges, tenantChanges } from "./changes/stages.ts";
+import { warningChanges } from "./changes/warnings.ts";
 import { diffAccess, sortChanges } from "./diff-access.ts";
 import { locator, type Written } from "./locate.ts";
+import { type Phrase, phrase, words } from "./phrase.ts";
 
 /** One state of an estate, as its files have it. */
 export interface ReviewedState extends Written {
   /** What people call it: a revision, `index` or `worktree`. */
   readonly name: string;
   readonly model: AccessModel;
+  readonly flows: RecordedFlows;
+  /** Why its hooks/flows.lock cannot be used, in words that go on after the file's name. */
+  readonly flowsTrouble: string | undefined;
+  /** The tenant of each stack that names one. */
+  readonly tenants: ReadonlyMap<string, string>;
 }
 
 /** A change of an estate as access: what a report shows and a gate looks at. */
@@ -24,25 +36,92 @@ export interface Review {
   readonly notes: readonly string[];
 }
 
-/** Every change between the states, with its place and whom it asks. */
-export function reviewOf(base: ReviewedState, head: ReviewedState, notes: readonly string[]): Review {
+/**
+ * Every change between the states, with its place and whom it asks. `breaches` are what the base's guardrails have found in the
+ * head.
+ */
+export function reviewOf(
+  base: ReviewedState,
+  head: ReviewedState,
+  breaches: readonly Diagnostic[],
+  notes: readonly string[],
+): Review {
   const renames = renamesBetween(base.model, head.model);
   const baseKey = formerKeys(renames);
   const locate = locator(base, head, baseKey);
-  const changes = diffAccess(base.model, head.model).map(
-    (change): ReviewedChange => ({
-      ...change,
-      ...locate(change),
-      asks: ownersOf(change, base.model, head.model, baseKey),
-      unapproved: change.kind === "breach",
+  const found = [
+    ...diffAccess(base.model, head.model),
+    ...diffFlows(base, head),
+    ...stageChanges(base, head),
+    ...tenantChanges(base.tenants, head.tenants),
+    ...warningChanges(base.declarations, head.declarations),
+  ];
+  const asks = (change: Change) => ownersOf(change, base.model, head.model, baseKey);
+  const changes = sortChanges([
+    ...found.map(
+      (change): ReviewedChange => ({ ...change, ...locate(change), asks: asks(change), unapproved: false }),
+    ),
+    ...breaches.map((breach): ReviewedChange => {
+      const change = breachChange(breach);
+      return { ...change, asks: asks(change), unapproved: true, at: breach.at, side: "head", via: [] };
     }),
+  ]);
+  return { base, head, changes, asks: unique(changes.flatMap((change) => change.asks)), notes };
+}
+
+/** What runs, as far as both locks tell. */
+function diffFlows(base: ReviewedState, head: ReviewedState): readonly Change[] {
+  const unjudged = (effect: Effect, sentence: Phrase): Change => ({
+    effect,
+    kind: "unjudged",
+    risk: effect === "wider" ? "high" : "medium",
+    things: [{ kind: "locks", key: "hooks/flows.lock" }],
+    sentence,
+  });
+  if (head.flowsTrouble !== undefined)
+    return [
+      unjudged(
+        "wider",
+        phrase`what runs at registration and login cannot be judged: hooks/flows.lock ${words(head.flowsTrouble)}; run "npm run generate"`,
+      ),
+    ];
+  if (base.flowsTrouble !== undefined)
+    return [
+      unjudged(
+        "flow",
+        phrase`what ran at registration and login before is not known: hooks/flows.lock of the base ${words(base.flowsTrouble)}`,
+      ),
+    ];
+  const renamedBase = renamed(base.model, renamesBetween(base.model, head.model));
+  return flowChanges(
+    base.flows,
+    head.flows,
+    { base: renamedBase, head: head.model },
+    risksOf(renamedBase, head.model),
   );
+}
+
+/** A finding of the base's guardrails: the words in quotes are names. */
+function breachChange({ message }: Diagnostic): Change {
+  const [, kind, key, permission] = /^(role|client) "([^"]+)" has "([^"]+)"/.exec(message) ?? [];
+  const guardrails: Thing = { kind: "guardrails", key: "guardrails" };
+  const api = permission?.split("/")[0];
+  const things: Change["things"] =
+    kind !== undefined && key !== undefined
+      ? [{ kind, key } as Thing, ...(api === undefined ? [] : [{ kind: "api", key: api } as const])] // as: the pattern takes these kinds only
+      : [guardrails];
   return {
-    base,
-    head,
-    changes: sortChanges(changes),
-    asks: unique(changes.flatMap(({ asks }) => asks)),
-    notes,
+    effect: "wider",
+    kind: "breach",
+    risk: "high",
+    things,
+    sentence: [
+      "against the base's guardrails: ",
+      ...message
+        .split(/"([^"]*)"/)
+        .map((part, index) => (index % 2 === 1 ? { name: part, isQuoted: true } : part))
+        .filter((part) => part !== ""),
+    ],
   };
 }
 

@@ -1,10 +1,10 @@
-import { hasErrors } from "../../model/diagnostic.ts";
-import { type RecordedEstate, recordedEstate } from "../../recorded-estate.ts";
+import { breachesOf, fatalErrors, type RecordedEstate, recordedEstates } from "../../recorded-estate.ts";
+import { counted } from "../../report/counts.ts";
 import { reviewText } from "../../report/review/text.ts";
 import { formatDiagnostics } from "../../report/text.ts";
-import { gates, reviewOf, stoppedBy } from "../../review/index.ts";
+import { gates, renamedLaws, renamesBetween, reviewOf, stoppedBy } from "../../review/index.ts";
 import { Failure } from "../failure.ts";
-import { findRevision, repositoryAt } from "../git/repository.ts";
+import { contains, findRevision, type Repository, type Revision, repositoryAt } from "../git/repository.ts";
 import { treesOf } from "../git/trees.ts";
 import { choose, readOptions } from "../options.ts";
 
@@ -33,24 +33,63 @@ export async function review(args: readonly string[]): Promise<number> {
     findRevision(repository, names[0], "base"),
     findRevision(repository, names[1], "head"),
   ] as const;
-  const [base, head] = treesOf(repository, revisions).map(recordedEstate);
-  if (!base || !head) throw new Error("every revision has a tree");
+  const [baseTree, headTree] = treesOf(repository, revisions);
+  if (!baseTree || !headTree) throw new Error("every revision has a tree");
+  const [base, head] = recordedEstates(baseTree, headTree);
   const unsound = [...errorsOf("base", names[0], base), ...errorsOf("head", names[1], head)];
   if (unsound.length > 0) {
     process.stderr.write(unsound.join("\n"));
     return 2;
   }
-  const found = reviewOf({ ...base, name: names[0] }, { ...head, name: names[1] }, []);
+  const laws = renamedLaws(base.declarations.guardrails, renamesBetween(base.model, head.model));
+  const found = reviewOf(
+    { ...base, name: names[0] },
+    { ...head, name: names[1] },
+    breachesOf(base, head, laws),
+    notesOf(repository, revisions, base, head),
+  );
   const color = process.stdout.isTTY && process.stdout.hasColors();
   if (format === "text") process.stdout.write(reviewText(found, { color }));
   return gate !== undefined && stoppedBy(gate, found).length > 0 ? 1 : 0;
 }
 
-function errorsOf(side: string, name: string, { diagnostics, sources }: RecordedEstate): readonly string[] {
-  if (!hasErrors(diagnostics)) return [];
-  const errors = diagnostics.filter(({ severity }) => severity === "error");
-  const text = formatDiagnostics(errors, sources, { color: false });
+function errorsOf(side: string, name: string, estate: RecordedEstate): readonly string[] {
+  const errors = fatalErrors(estate);
+  if (errors.length === 0) return [];
+  const text = formatDiagnostics(errors, estate.sources, { color: false });
   return [
     `rolebook: the ${side}, ${name}, does not compile, so nothing can be said of its access\n\n${text}\n`,
+  ];
+}
+
+/** What a reader has to know of the review itself. */
+function notesOf(
+  repository: Repository,
+  [base, head]: readonly [Revision, Revision],
+  before: RecordedEstate,
+  { diagnostics, isAccessLockCurrent, flows }: RecordedEstate,
+): readonly string[] {
+  const isBehind =
+    base.kind === "commit" && head.kind === "commit" && contains(repository, head.id, base.id) === false;
+  const errors = diagnostics.filter(({ severity }) => severity === "error").length;
+  return [
+    ...(isBehind
+      ? [
+          `${head.name} does not have all that ${base.name} has: what is new there looks as if it were undone here; bring it up to date, or compare the merge of both`,
+        ]
+      : []),
+    ...(errors > 0
+      ? [`${head.name} has ${counted(errors, "error")} and cannot be applied: run "rolebook check"`]
+      : []),
+    ...(isAccessLockCurrent
+      ? []
+      : [
+          `rbac/access.lock of ${head.name} is not what its declarations come to; this review is made of the declarations, not of the lock`,
+        ]),
+    ...(JSON.stringify(flows) !== JSON.stringify(before.flows)
+      ? [
+          `what runs is taken from hooks/flows.lock, since no code of a change is run here; "rolebook check" tells whether it is true`,
+        ]
+      : []),
   ];
 }

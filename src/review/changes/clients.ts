@@ -26,6 +26,7 @@ export function clientChanges(base: AccessModel, head: AccessModel, risks: Risks
       ...identityChanges(before, after, things),
       ...keyChanges(before, after, things),
       ...addressChanges(before, after, things),
+      ...metadataChanges(before, after, things),
       ...connectionChanges(before, after, things),
       ...allowedRoleChanges(before, after, things, risks),
       ...ownChanges("client", before, after),
@@ -156,6 +157,28 @@ function addressChanges(before: Client, after: Client, things: Change["things"])
     ...changesOf("callback", before.callbacks, after.callbacks),
     ...changesOf("logout-url", before.logoutUrls, after.logoutUrls),
   ];
+}
+
+/** What policies are told of the client: which way that goes only they know. */
+function metadataChanges(before: Client, after: Client, things: Change["things"]): readonly Change[] {
+  const names = [...new Set([...Object.keys(before.metadata), ...Object.keys(after.metadata)])].sort();
+  return names.flatMap((name): readonly Change[] => {
+    const [then, now] = [before.metadata[name], after.metadata[name]];
+    if (then === now) return [];
+    const value = (text: string | undefined) => (text === undefined ? words("nothing") : quoted(text));
+    return [
+      {
+        effect: "wider",
+        kind: "metadata",
+        risk: "medium",
+        things,
+        key: name,
+        ...(then !== undefined && { before: then }),
+        ...(now !== undefined && { after: now }),
+        sentence: phrase`policies are told ${value(now)} as ${quoted(name)} of client ${quoted(after.key)}, was ${value(then)}`,
+      },
+    ];
+  });
 }
 
 /** Addresses with a star, without encryption or on one's own machine let others have tokens. */

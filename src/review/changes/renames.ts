@@ -1,8 +1,10 @@
 // Keys that the head has given up for others with `formerly`: the same things, so no change of access.
 import type { AccessModel, Api, Client, Group, Guardrails, Role } from "../../model/access-model.ts";
+import type { GuardrailsDeclaration } from "../../model/declarations.ts";
 import type { ApiKey, ClientKey, GroupKey, PermissionPattern, RoleKey } from "../../model/names.ts";
 import { matchesPattern } from "../../model/pattern.ts";
 import { permissionOf } from "../../model/permission.ts";
+import type { Located } from "../../model/source.ts";
 
 /** The new key by the old one; keys that are kept are not there. */
 export interface Renames {
@@ -127,17 +129,46 @@ function renamedPattern(permission: PermissionPattern, apis: Renames["apis"]): P
   return key === undefined ? permission : (`${key}/${scope}` as PermissionPattern); // as: it was one
 }
 
-/** Patterns with a star that fitted an API by its old key and do not by its new one, written for the new one. */
-export function lostPatterns(
-  permissions: readonly string[],
-  apis: ReadonlyMap<string, string>,
-): readonly string[] {
-  return permissions.flatMap((permission) => {
-    const { api, scope } = permissionOf(permission);
-    return [...apis].flatMap(([old, key]) =>
-      matchesPattern(api, old) && !matchesPattern(api, key) && api !== old ? [`${key}/${scope}`] : [],
-    );
-  });
+/**
+ * Laws as the base has them, under the keys that their things have in the head: a new key does not put anything out of their
+ * reach. A pattern that fitted an API by its old key alone is there once more for the new one.
+ */
+export function renamedLaws(laws: GuardrailsDeclaration, renames: Renames): GuardrailsDeclaration {
+  const role = (located: Located<string>) => withValue(located, renames.roles.get(located.value as RoleKey)); // as: looked up only
+  const permissions = (all: readonly Located<string>[]) =>
+    all.flatMap((located) => [
+      withValue(located, renamedPattern(located.value as PermissionPattern, renames.apis)), // as: the shape takes nothing else
+      ...lostPatterns(located.value, renames.apis).map((value) => ({ ...located, value })),
+    ]);
+  return {
+    ...laws,
+    never: laws.never.flatMap((law) =>
+      permissions([law.permission]).map((permission) => ({ ...law, permission })),
+    ),
+    separate: laws.separate.map((law) => ({ ...law, permissions: permissions(law.permissions) })),
+    together: laws.together.map((roles) => roles.map(role)),
+    approve: permissions(laws.approve),
+    approved: laws.approved.map((approval) => {
+      const { subject, permission } = approval;
+      const byOld: ReadonlyMap<string, string> = subject.kind === "role" ? renames.roles : renames.clients;
+      return {
+        ...approval,
+        subject: { ...subject, key: withValue(subject.key, byOld.get(subject.key.value)) },
+        permission: permissions([permission])[0] ?? permission,
+      };
+    }),
+  };
+}
+
+function withValue(located: Located<string>, value: string | undefined): Located<string> {
+  return value === undefined ? located : { ...located, value };
+}
+
+function lostPatterns(pattern: string, apis: Renames["apis"]): readonly string[] {
+  const { api, scope } = permissionOf(pattern);
+  return [...apis].flatMap(([old, key]) =>
+    matchesPattern(api, old) && !matchesPattern(api, key) && api !== old ? [`${key}/${scope}`] : [],
+  );
 }
 
 function byKey<T extends { readonly key: string }>(all: readonly T[]): readonly T[] {

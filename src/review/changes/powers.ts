@@ -1,0 +1,19 @@
+// What a policy does to access, as far as hooks/flows.lock tells.
+import type { RecordedStep } from "../../model/recorded-flows.ts";
+
+/** True if somebody can have less because of the policy. */
+export function holdsBack({ does, enforces }: RecordedStep): boolean {
+  return does.includes("deny") || does.includes("removeScope") || enforces.includes("allowedRoles");
+}
+
+/** True if somebody can have more because of the policy. */
+export function gives({ does, grants, uses }: RecordedStep): boolean {
+  return does.includes("addRole") || grants.length > 0 || uses.length > 0;
+}
+
+/** False if the policy is switched off in every stage. */
+export function isOn({ settings }: RecordedStep): boolean {
+  return !settings.some(
+    ({ name, value }) => name === "enabled" && value.kind === "literal" && value.value === false,
+  );
+}
