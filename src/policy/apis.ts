@@ -5,7 +5,7 @@ import type { RestrictedClaim } from "../model/claims.ts";
 import type { FlowName } from "../model/flows.ts";
 import { type Denial, denialOf, type Effects } from "./effects.ts";
 import type { CredentialsExchangeEvent, LoginEvent, PreUserRegistrationEvent } from "./events.ts";
-import { frozenJson } from "./json.ts";
+import { asJson, frozen } from "./json.ts";
 
 interface Token {
   /**
@@ -113,7 +113,7 @@ export function loginApi(event: Writable<LoginEvent>, effects: Effects): LoginAp
     authorization: {
       addRole: (name) => {
         if (event.authorization.roles.includes(name)) return;
-        event.authorization = { ...event.authorization, roles: [...event.authorization.roles, name] };
+        event.authorization = frozen({ ...event.authorization, roles: [...event.authorization.roles, name] });
         effects.roles.push(name);
       },
     },
@@ -123,7 +123,7 @@ export function loginApi(event: Writable<LoginEvent>, effects: Effects): LoginAp
 function token(claims: Record<string, unknown>): Token {
   return {
     setCustomClaim: (name, value) => {
-      const json = frozenJson(value);
+      const json = asJson(value);
       if (json !== undefined) claims[name] = json;
     },
   };
@@ -136,10 +136,10 @@ function userMetadata(
   const setter =
     (changes: Effects["appMetadata"], part: "app_metadata" | "user_metadata") =>
     (key: string, value: unknown): void => {
-      const json = frozenJson(value);
+      const json = asJson(value);
       if (json === undefined) return;
       changes[key] = json;
-      event.user = { ...event.user, [part]: { ...event.user[part], [key]: json } };
+      event.user = frozen({ ...event.user, [part]: { ...event.user[part], [key]: json } });
     };
   return {
     setAppMetadata: setter(appMetadata, "app_metadata"),

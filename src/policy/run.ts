@@ -1,7 +1,7 @@
 // Runs the policies of a flow: the same in every lane and in tests.
 import type { FailureMode, FlowName } from "../model/flows.ts";
 import { copyOf, type Effects, noEffects } from "./effects.ts";
-import { frozenJson } from "./json.ts";
+import { frozen } from "./json.ts";
 import type { PolicyDefinition, RunContext } from "./policy.ts";
 
 /** A policy with the settings it is run with. */
@@ -61,7 +61,7 @@ export async function runPolicies<Event extends object>(
     if (timeLeft() <= 0) throw new Error(`no time is left for policy "${name}"`);
     const wanted = copyOf(effects);
     const before = timeLeft();
-    const seen = { ...frozenJson(event) } as Event; // events are JSON
+    const seen = { ...frozen(event) };
     const context = Object.assign(
       { flow, event: seen, api: api(seen, wanted), settings: ready.settings, timeLeft },
       ...tools.map((tool) => tool(ready, wanted)),

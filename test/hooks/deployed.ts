@@ -71,11 +71,14 @@ const triggers = {
   login: "post-login",
 } as const;
 
+/** Of our rule among others: they may stand before it and behind it. */
+export const ownOrder = 10;
+
 const deployers: Readonly<Record<Lane, Deployer>> = {
   async rule(manage, flow, script, values) {
     for (const [key, value] of Object.entries(values))
       await manage("PUT", `/rules-configs/${key}`, { value });
-    await manage("POST", "/rules", { name: flow, script, enabled: true });
+    await manage("POST", "/rules", { name: flow, script, enabled: true, order: ownOrder });
   },
   async hook(manage, flow, script, values) {
     const hook = { name: flow, triggerId: triggers[flow], script, enabled: true };

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Case, type LaneName, lanes, type Outcome, type Table } from "./cases.ts";
 import { expectedOf, outcomeOf } from "./lanes/in-tenant.ts";
+import attacks from "./tables/attacks.ts";
 import { allTables } from "./tables/index.ts";
 import { createWorlds, type World } from "./world.ts";
 
@@ -11,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all(Object.values(worlds).map((world) => world.close())));
 
-describe.each(allTables.map((table) => [`${table.policy}, ${table.flow}`, table] as const))(
+describe.each([...allTables, attacks].map((table) => [`${table.policy}, ${table.flow}`, table] as const))(
   "%s",
   (_, table) => {
     it.each(table.cases.map((each) => [each.who, each] as const))("%s", async (_, each) => {

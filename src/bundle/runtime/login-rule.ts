@@ -84,16 +84,18 @@ async function login(program: Program, user: RuleUser, context: RuleContext): Pr
   const { appMetadata, userMetadata, accessToken, idToken } = effects;
   if (isAny(appMetadata)) {
     await auth0.users.updateAppMetadata(user.user_id, appMetadata);
-    user.app_metadata = event.user.app_metadata;
+    user.app_metadata = { ...objectOf(user.app_metadata), ...appMetadata };
   }
   if (isAny(userMetadata)) {
     await auth0.users.updateUserMetadata(user.user_id, userMetadata);
-    user.user_metadata = event.user.user_metadata;
+    user.user_metadata = { ...objectOf(user.user_metadata), ...userMetadata };
   }
-  // Rules after this one, hand-written ones too, see the same claims and roles.
+  // Rules after this one, hand-written ones too, see the same claims and roles, and may change them.
   context.accessToken = Object.assign(context.accessToken ?? {}, accessToken);
   context.idToken = Object.assign(context.idToken ?? {}, idToken);
-  context.authorization = Object.assign(context.authorization ?? {}, { roles: event.authorization.roles });
+  context.authorization = Object.assign(context.authorization ?? {}, {
+    roles: [...event.authorization.roles],
+  });
   return [user, context];
 }
 
