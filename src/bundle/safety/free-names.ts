@@ -45,15 +45,19 @@ function isLabel(node: AnyNode, key: string): boolean {
   }
 }
 
-function declaredByFunction(node: FunctionNode): ReadonlySet<string> {
-  const own = node.id ? [node.id.name] : [];
-  return new Set([...own, ...node.params.flatMap(boundBy), ...declaredBelow(node.body)]);
+function declaredByFunction({ id, params, body }: FunctionNode): ReadonlySet<string> {
+  return new Set([...(id ? [id.name] : []), ...params.flatMap(boundBy), ...declaredBelow(body)]);
 }
 
 /** What is declared in a node, but not in functions within it. */
 function declaredBelow(node: AnyNode): readonly string[] {
-  const within = isFunction(node) ? [] : Object.values(node).flatMap(nodesOf).flatMap(declaredBelow);
-  return [...declaredBy(node), ...within];
+  const names: string[] = [];
+  const visit = (each: AnyNode) => {
+    names.push(...declaredBy(each));
+    if (!isFunction(each)) for (const value of Object.values(each)) nodesOf(value).forEach(visit);
+  };
+  visit(node);
+  return names;
 }
 
 function declaredBy(node: AnyNode): readonly string[] {
@@ -92,12 +96,15 @@ function boundBy(pattern: Pattern | null | undefined): readonly string[] {
 }
 
 function isFunction(node: AnyNode): node is FunctionNode & AnyNode {
-  return /^(FunctionDeclaration|FunctionExpression|ArrowFunctionExpression)$/.test(node.type);
+  const { type } = node;
+  return (
+    type === "FunctionDeclaration" || type === "FunctionExpression" || type === "ArrowFunctionExpression"
+  );
 }
 
 /** The nodes that a property of a node holds: one, several, or none. */
 function nodesOf(value: unknown): readonly AnyNode[] {
+  if (typeof value !== "object") return [];
   if (Array.isArray(value)) return value.flatMap(nodesOf);
-  const isNode = typeof value === "object" && value !== null && "type" in value;
-  return isNode ? [value as AnyNode] : []; // in acorn's trees only nodes have a type
+  return value !== null && "type" in value ? [value as AnyNode] : []; // in acorn's trees only nodes have a type
 }
