@@ -19,20 +19,23 @@ export interface SarifDetails {
 export function formatSarif(diagnostics: readonly Diagnostic[], { version, page }: SarifDetails): string {
   const help = readDiagnosticsPage(page);
   const codes = [...new Set(diagnostics.map(({ code }) => code))].sort();
+  return sarifLog(
+    version,
+    codes.map((code) => ruleOf(code, help.get(code))),
+    diagnostics.map((each) => resultOf(each, codes)),
+  );
+}
+
+/** A SARIF log with one run of this version of Rolebook. */
+export function sarifLog(version: string, rules: readonly object[], results: readonly object[]): string {
   return jsonText({
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
     version: "2.1.0",
     runs: [
       {
-        tool: {
-          driver: {
-            name: "Rolebook",
-            semanticVersion: version,
-            rules: codes.map((code) => ruleOf(code, help.get(code))),
-          },
-        },
+        tool: { driver: { name: "Rolebook", semanticVersion: version, rules } },
         columnKind: "utf16CodeUnits",
-        results: diagnostics.map((each) => resultOf(each, codes)),
+        results,
       },
     ],
   });
@@ -79,7 +82,8 @@ function resultOf(
   };
 }
 
-function physicalLocation({ file, start, end }: Span) {
+/** A place as SARIF has it. */
+export function physicalLocation({ file, start, end }: Span) {
   return {
     artifactLocation: { uri: file.split("/").map(encodeURIComponent).join("/") },
     region: { startLine: start.line, startColumn: start.column, endLine: end.line, endColumn: end.column },

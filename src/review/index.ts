@@ -7,8 +7,10 @@ export {
   type ReviewedChange,
   type Thing,
 } from "./change.ts";
+export { changedMatrix, type Having } from "./changed-matrix.ts";
 export { renamedLaws, renamesBetween } from "./changes/renames.ts";
-export { diffAccess } from "./diff-access.ts";
+export { diffAccess, sortChanges } from "./diff-access.ts";
+export { diffFlows } from "./diff-flows.ts";
 export { type ApiMatrix, type Cell, type MatrixRow, matrixOf } from "./matrix.ts";
 export { type Phrase, phrase, plainText, quoted } from "./phrase.ts";
 export { type Giving, type Holder, isSame, type Link, type Reason } from "./reason.ts";

@@ -3,12 +3,11 @@ import type { Risk } from "../model/declarations.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { RecordedFlows } from "../model/recorded-flows.ts";
 import type { Change, Effect, ReviewedChange, Thing } from "./change.ts";
-import { flowChanges } from "./changes/flows.ts";
-import { type Renames, renamed, renamesBetween } from "./changes/renames.ts";
-import { risksOf } from "./changes/risks.ts";
+import { type Renames, renamesBetween } from "./changes/renames.ts";
 import { stageChanges, tenantChanges } from "./changes/stages.ts";
 import { warningChanges } from "./changes/warnings.ts";
 import { diffAccess, sortChanges } from "./diff-access.ts";
+import { diffFlows } from "./diff-flows.ts";
 import { locator, type Written } from "./locate.ts";
 import { type Phrase, phrase, words } from "./phrase.ts";
 
@@ -51,7 +50,7 @@ export function reviewOf(
   const locate = locator(base, head, baseKey);
   const found = [
     ...diffAccess(base.model, head.model),
-    ...diffFlows(base, head),
+    ...runChanges(base, head),
     ...stageChanges(base, head),
     ...tenantChanges(base.tenants, head.tenants),
     ...warningChanges(base.declarations, head.declarations),
@@ -70,7 +69,7 @@ export function reviewOf(
 }
 
 /** What runs, as far as both locks tell. */
-function diffFlows(base: ReviewedState, head: ReviewedState): readonly Change[] {
+function runChanges(base: ReviewedState, head: ReviewedState): readonly Change[] {
   const unjudged = (effect: Effect, sentence: Phrase): Change => ({
     effect,
     kind: "unjudged",
@@ -92,13 +91,7 @@ function diffFlows(base: ReviewedState, head: ReviewedState): readonly Change[] 
         phrase`what ran at registration and login before is not known: hooks/flows.lock of the base ${words(base.flowsTrouble)}`,
       ),
     ];
-  const renamedBase = renamed(base.model, renamesBetween(base.model, head.model));
-  return flowChanges(
-    base.flows,
-    head.flows,
-    { base: renamedBase, head: head.model },
-    risksOf(renamedBase, head.model),
-  );
+  return diffFlows(base, head);
 }
 
 /** A finding of the base's guardrails: the words in quotes are names. */

@@ -12,6 +12,7 @@ import { formatDiagnostics } from "../../report/text.ts";
 import { checkoutAt } from "../checkout.ts";
 import { staleFiles } from "../generated-files.ts";
 import { choose, readOptions } from "../options.ts";
+import { ownVersion } from "../own-version.ts";
 
 /**
  * Shows everything that is wrong in a checkout, for all its stacks; as text nothing if all is well. 1 if there are errors,
@@ -46,9 +47,8 @@ const formats: Readonly<Record<(typeof formatNames)[number], Format>> = {
   json: formatJson,
   sarif: (diagnostics) => {
     const own = join(import.meta.dirname, "../../..");
-    const manifest: { version: string } = JSON.parse(readFileSync(join(own, "package.json"), "utf8"));
     const page = readFileSync(join(own, "docs/diagnostics.md"), "utf8");
-    return formatSarif(diagnostics, { version: manifest.version, page });
+    return formatSarif(diagnostics, { version: ownVersion(), page });
   },
   github: formatGithub,
 };

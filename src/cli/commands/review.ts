@@ -1,14 +1,26 @@
 import { breachesOf, fatalErrors, type RecordedEstate, recordedEstates } from "../../recorded-estate.ts";
 import { counted } from "../../report/counts.ts";
+import { reviewGithub, reviewSarif } from "../../report/review/annotations.ts";
+import { reviewJson } from "../../report/review/json.ts";
+import { reviewMarkdown } from "../../report/review/markdown.ts";
 import { reviewText } from "../../report/review/text.ts";
 import { formatDiagnostics } from "../../report/text.ts";
-import { gates, renamedLaws, renamesBetween, reviewOf, stoppedBy } from "../../review/index.ts";
+import { gates, type Review, renamedLaws, renamesBetween, reviewOf, stoppedBy } from "../../review/index.ts";
 import { Failure } from "../failure.ts";
 import { contains, findRevision, type Repository, type Revision, repositoryAt } from "../git/repository.ts";
 import { treesOf } from "../git/trees.ts";
 import { choose, readOptions } from "../options.ts";
+import { ownVersion } from "../own-version.ts";
 
-const formatNames = ["text"] as const;
+const formatNames = ["text", "markdown", "json", "sarif", "github"] as const;
+
+const formats: Readonly<Record<(typeof formatNames)[number], (review: Review) => string>> = {
+  text: (found) => reviewText(found, { color: process.stdout.isTTY && process.stdout.hasColors() }),
+  markdown: reviewMarkdown,
+  json: reviewJson,
+  sarif: (found) => reviewSarif(found, ownVersion()),
+  github: reviewGithub,
+};
 
 /**
  * Shows what differs between two commits as access, from git's objects: nothing of either is run or checked out. 1 if there is
@@ -48,8 +60,7 @@ export async function review(args: readonly string[]): Promise<number> {
     breachesOf(base, head, laws),
     notesOf(repository, revisions, base, head),
   );
-  const color = process.stdout.isTTY && process.stdout.hasColors();
-  if (format === "text") process.stdout.write(reviewText(found, { color }));
+  process.stdout.write(formats[format](found));
   return gate !== undefined && stoppedBy(gate, found).length > 0 ? 1 : 0;
 }
 

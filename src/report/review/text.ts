@@ -2,7 +2,7 @@ import { styleText } from "node:util";
 import type { Effect, Review, ReviewedChange } from "../../review/index.ts";
 import { plainText } from "../../review/index.ts";
 import { counted } from "../counts.ts";
-import { aligned, placeOf, printable } from "../display.ts";
+import { displayWidth, padded, placeOf, printable } from "../display.ts";
 import type { TextStyle } from "../text.ts";
 
 /** The review for a terminal: a line for each change with its risk and whom it asks, and below it its place. */
@@ -10,9 +10,11 @@ export function reviewText(review: Review, { color }: TextStyle): string {
   const { changes, asks, notes } = review;
   const paint = (effect: Effect, text: string) =>
     color ? styleText(styles[effect], text, { validateStream: false }) : text;
-  const rows = aligned(changes.map(row));
+  const rows = changes.map(row);
+  // One long sentence does not send the risks of all others out of sight.
+  const widest = Math.min(mostAligned, Math.max(0, ...rows.map(([, sentence]) => displayWidth(sentence))));
   const lines = changes.flatMap(({ effect, at }, index) => [
-    paint(effect, rows[index] ?? ""),
+    paint(effect, lineOf(rows[index] ?? ["", "", "", ""], widest)),
     `          ${placeOf(at)}`,
   ]);
   const last = asks.length > 0 ? [`asks ${asks.map(printable).join(", ")}`] : [];
@@ -27,9 +29,20 @@ export function reviewText(review: Review, { color }: TextStyle): string {
 
 const styles = { wider: "red", flow: "yellow", changed: "cyan", narrower: "green" } as const;
 
-function row({ effect, sentence, risk, asks, unapproved }: ReviewedChange): readonly string[] {
+/** Columns up to which sentences are padded. */
+const mostAligned = 90;
+
+type Row = readonly [effect: string, sentence: string, risk: string, asks: string];
+
+function lineOf([effect, sentence, risk, asks]: Row, widest: number): string {
+  return [effect.padEnd(8), padded(sentence, widest), risk.padEnd("medium".length), asks]
+    .join("  ")
+    .trimEnd();
+}
+
+function row({ effect, sentence, risk, asks, unapproved }: ReviewedChange): Row {
   return [
-    effect.toUpperCase().padEnd(8),
+    effect.toUpperCase(),
     printable(plainText(sentence)),
     effect === "narrower" ? "" : risk,
     [

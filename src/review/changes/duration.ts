@@ -1,11 +1,11 @@
 const units = [
-  ["days", 86_400],
-  ["h", 3600],
-  ["min", 60],
+  ["days", 86_400, 2 * 86_400],
+  ["h", 3600, 3600],
+  ["min", 60, 60],
 ] as const;
 
-/** Seconds in the largest unit that divides them and is not one of a few days: `24 h`, `30 min`, `90 s`. */
+/** Seconds in the largest unit that divides them, days from two on: `24 h`, `2 days`, `30 min`, `90 s`. */
 export function durationText(seconds: number): string {
-  const [name, size] = units.find(([, each]) => seconds % each === 0 && seconds > each) ?? ["s", 1];
+  const [name, size] = units.find(([, each, least]) => seconds % each === 0 && seconds >= least) ?? ["s", 1];
   return `${seconds / size} ${name}`;
 }
