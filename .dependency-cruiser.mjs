@@ -68,7 +68,7 @@ export default {
     only(
       "promotion-from-releases",
       "^src/promotion/",
-      [model, "^src/(plan|review|report)/", ...npm("zod")],
+      [model, "^src/(plan|lock|review|report)/", ...npm("zod")],
       "what may be promoted is known from two releases, without a disk or an engine",
     ),
     only("lock-from-model", "^src/lock/", [model, "^(node:)?crypto$"], "a lock is text made of data"),

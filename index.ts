@@ -15,8 +15,9 @@ import {
 import { readEstate } from "./src/estate.ts";
 import { dayOf } from "./src/model/day.ts";
 import { hasErrors } from "./src/model/diagnostic.ts";
-import { deploymentNeeds, plan, releaseOf } from "./src/plan/index.ts";
+import { deploymentNeeds, plan } from "./src/plan/index.ts";
 import { announcementOf, checkPromotion, releaseOutputs } from "./src/promotion/index.ts";
+import { releaseOf } from "./src/release.ts";
 import { askFrom, checkTenant, signInTo } from "./src/remote/index.ts";
 import { formatDiagnostics } from "./src/report/text.ts";
 
@@ -26,9 +27,9 @@ const findings = formatDiagnostics(estate.diagnostics, estate.sources, { color: 
 if (hasErrors(estate.diagnostics)) throw new pulumi.RunError(findings);
 if (findings) pulumi.log.warn(findings);
 
-const { model, flows, bundles, declarations } = estate;
+const { model, bundles, declarations } = estate;
 const stage = readStage(declarations.stageValues);
-const built = releaseOf(model, flows, bundles);
+const built = releaseOf(estate);
 const from = readPromotion();
 const premature =
   from && checkPromotion(built, pulumi.getStack(), from.name, readOtherStack(from, releaseOutputs));
@@ -42,7 +43,7 @@ if (refusal) throw new pulumi.RunError(refusal);
 
 const { done, clientIds, clientSecrets } = declare(planned);
 done.apply(finish);
-const announced = announce(announcementOf(built, stage), done);
+const announced = announce(announcementOf(built, bundles, stage), done);
 
 /** Stack outputs. They hang on all resources: an update that fails, or is one of a part, announces nothing new. */
 export const fingerprint = announced.apply((said) => said?.fingerprint);

@@ -19,7 +19,7 @@ import * as names from "./names.ts";
 
 export { deploymentNeeds } from "./deployment-needs.ts";
 export { type AccessOutline, outline } from "./outline.ts";
-export { fingerprint, packRelease, releaseOf, unpackRelease } from "./release.ts";
+export { fingerprint, packRelease, unpackRelease } from "./release.ts";
 
 /** Everything the stack gets. Takes a model and bundles without errors; a name that is missing throws. */
 export function plan(model: AccessModel, bundles: Bundles, stage: Stage): Plan {

@@ -1,26 +1,6 @@
 import { createHash } from "node:crypto";
 import { deflateRawSync, inflateRawSync } from "node:zlib";
-import type { AccessModel } from "../model/access-model.ts";
-import type { Bundles } from "../model/bundles.ts";
-import type { Flows } from "../model/flows.ts";
 import { type Release, releaseFormat } from "../model/release.ts";
-
-/** What the estate is in every stage alike. */
-export function releaseOf(model: AccessModel, { flows }: Flows, bundles: Bundles): Release {
-  return {
-    format: releaseFormat,
-    model,
-    flows: flows.map(({ name, externalActions, steps }) => ({
-      name,
-      externalActions,
-      steps: steps.map(({ at: _, file: __, settings, ...step }) => ({
-        ...step,
-        settings: settings.map(({ name, value }) => ({ name, value })),
-      })),
-    })),
-    bundles: bundles.map(({ code: _, ...bundle }) => bundle),
-  };
-}
 
 /** SHA-256 of a release, lower-case hex. Two stacks with one fingerprint differ by their stage values alone. */
 export function fingerprint(release: Release): string {

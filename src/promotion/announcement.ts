@@ -1,3 +1,4 @@
+import type { Bundles } from "../model/bundles.ts";
 import type { Stage } from "../model/plan.ts";
 import type { Release } from "../model/release.ts";
 import { type AccessOutline, fingerprint, outline, packRelease } from "../plan/index.ts";
@@ -16,13 +17,15 @@ export interface Announcement {
 }
 
 /** The announcement of a release in a stage. */
-export function announcementOf(release: Release, { tenantDomain, values }: Stage): Announcement {
+export function announcementOf(
+  release: Release,
+  bundles: Bundles,
+  { tenantDomain, values }: Stage,
+): Announcement {
   return {
     fingerprint: fingerprint(release),
     accessModel: outline(release.model),
-    bundleHashes: Object.fromEntries(
-      release.bundles.map(({ flow, lane, hash }) => [`${flow} ${lane}`, hash]),
-    ),
+    bundleHashes: Object.fromEntries(bundles.map(({ flow, lane, hash }) => [`${flow} ${lane}`, hash])),
     stageValues: Object.fromEntries([["auth0:domain", tenantDomain], ...[...values].sort()]),
     release: packRelease(release),
   };

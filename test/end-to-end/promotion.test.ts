@@ -124,8 +124,8 @@ describe("a change of a permission and of a literal setting", () => {
     workspace.replace("hooks/flows.ts", "hello", "good morning");
     expect(await refusalOf(prod, () => on(prod, "preview"))).toBe(
       `stack "prod" gets what stack "staging" has completed, and this is something else:
-  WIDER  clerk can now refund:orders on orders                  high
-  FLOW   login: "word" of greet is "good morning", was "hello"  medium
+  WIDER  clerk can now refund:orders on orders              high
+  FLOW   login: greet has word "good morning", was "hello"  low
 help: run "pulumi up --stack staging" with this commit first`,
     );
     await apply(staging);

@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
-import type { SettingValue } from "../../src/model/flows.ts";
+import { recordFlows, renderFlowsLock } from "../../src/lock/index.ts";
+import type { AccessModel } from "../../src/model/access-model.ts";
+import type { Bundles } from "../../src/model/bundles.ts";
+import type { Flows, SettingValue } from "../../src/model/flows.ts";
 import type { Template } from "../../src/model/names.ts";
 import type { Release } from "../../src/model/release.ts";
 import { startOf } from "../../src/model/source.ts";
-import { releaseOf } from "../../src/plan/index.ts";
 import { announcementOf, checkPromotion, compareReleases } from "../../src/promotion/index.ts";
 import { plainText } from "../../src/review/index.ts";
 import { api, bundle, loginFlow, model, role, stage } from "../support/models.ts";
@@ -16,9 +18,18 @@ const greet = (value: SettingValue) =>
   loginFlow({ policy: "greet", settings: [{ name: "word", value, at }] });
 const hello: SettingValue = { kind: "literal", value: "hello" };
 
-const staged = releaseOf(clerk(["orders/read:orders"]), greet(hello), [bundle()]);
-const next = releaseOf(clerk(["orders/read:orders", "orders/refund:orders"]), greet(hello), [bundle()]);
-const announced = announcementOf(staged, stage());
+const hash = (digit: string) => digit.repeat(64);
+const code = [bundle({ hash: hash("a") })];
+
+function releaseOf(access: AccessModel, flows: Flows, bundles: Bundles, source = hash("1")): Release {
+  const hashes = new Map([["hooks/greet.ts", source]]);
+  const recorded = recordFlows(flows, bundles, { hashes, policies: new Map() });
+  return { format: 1, model: access, flows: renderFlowsLock(recorded) };
+}
+
+const staged = releaseOf(clerk(["orders/read:orders"]), greet(hello), code);
+const next = releaseOf(clerk(["orders/read:orders", "orders/refund:orders"]), greet(hello), code);
+const announced = announcementOf(staged, code, stage());
 
 const check = (release: Release, outputs: unknown) => checkPromotion(release, "prod", "staging", { outputs });
 
@@ -28,7 +39,9 @@ describe("a stack that promotes", () => {
   });
 
   it("takes it whatever the values of the stages are", () => {
-    expect(check(staged, announcementOf(staged, stage({ tenantDomain: "other.example" })))).toBeUndefined();
+    expect(
+      check(staged, announcementOf(staged, code, stage({ tenantDomain: "other.example" }))),
+    ).toBeUndefined();
   });
 
   it("refuses anything else, and says what it is as access", () => {
@@ -47,7 +60,7 @@ describe("a stack that promotes", () => {
     ],
     [
       "says of its release that it is this one",
-      { ...announcementOf(next, stage()), release: announced.release },
+      { ...announcementOf(next, code, stage()), release: announced.release },
       "its outputs were changed by somebody else",
     ],
     ["has a release without fingerprint", { release: announced.release }, "its outputs were changed"],
@@ -64,7 +77,7 @@ describe("a stack that promotes", () => {
 
   it("says twenty things at most", () => {
     const many = Array.from({ length: 30 }, (_, index) => `do-${index}:orders`);
-    const wide = releaseOf(model({ apis: [api("orders", many)] }), greet(hello), [bundle()]);
+    const wide = releaseOf(model({ apis: [api("orders", many)] }), greet(hello), code);
     const lines = check(wide, announced)?.split("\n") ?? [];
     expect(lines.length).toBeLessThanOrEqual(22);
   });
@@ -72,56 +85,37 @@ describe("a stack that promotes", () => {
 
 describe("two releases", () => {
   const differences = (head: Release) =>
-    compareReleases(staged, head).map(({ effect, sentence }) => [effect, plainText(sentence)]);
-  const withFlows = (flows: Parameters<typeof releaseOf>[1], hash = "hash") =>
-    releaseOf(clerk(["orders/read:orders"]), flows, [bundle({ hash })]);
+    compareReleases(staged, head).map(({ effect, sentence }) => `${effect}: ${plainText(sentence)}`);
+  const access = clerk(["orders/read:orders"]);
 
   it("of one fingerprint do not differ", () => {
-    expect(differences(withFlows(greet(hello)))).toEqual([]);
+    expect(differences(releaseOf(access, greet(hello), code))).toEqual([]);
   });
 
-  it("differ by what runs, and in which order", () => {
-    expect(differences(withFlows(loginFlow({ policy: "count" })))).toEqual([
-      ["flow", "login: runs count, ran greet"],
-    ]);
-    expect(differences(withFlows({ flows: [] }))).toEqual([["flow", "login: runs nothing, ran greet"]]);
-  });
-
-  it.each<[SettingValue, string]>([
-    [{ kind: "literal", value: ["a"] }, '["a"]'],
-    [{ kind: "stage", name: "domain" }, 'stage value "domain"'],
-    [{ kind: "secret", name: "key" }, 'stage value "key"'],
-    [{ kind: "role", role: "clerk" }, 'role "clerk"'],
-    [{ kind: "role-names", roles: ["clerk", "lead"] }, "roles clerk, lead"],
-    [{ kind: "table", table: "groups" }, "table groups"],
-  ])("differ by a setting %j", (value, shown) => {
-    expect(differences(withFlows(greet(value)))).toEqual([
-      ["flow", `login: "word" of greet is ${shown}, was "hello"`],
-    ]);
-  });
-
-  it("differ by what a policy uses", () => {
-    const uses = loginFlow({
-      policy: "greet",
-      settings: [{ name: "word", value: hello, at }],
-      uses: ["users.roles.list"],
-    });
-    expect(differences(withFlows(uses))).toEqual([
-      ["flow", "login: greet uses, needs or calls something else"],
+  it("differ by access and by what runs", () => {
+    const word: SettingValue = { kind: "literal", value: "good morning" };
+    const head = releaseOf(clerk(["orders/refund:orders"]), greet(word), code);
+    expect(differences(head)).toEqual([
+      expect.stringMatching(/^wider: .*can now refund:orders/),
+      expect.stringMatching(/^flow: .*good morning/),
+      expect.stringMatching(/^narrower: .*read:orders/),
     ]);
   });
 
   it("differ by code alone", () => {
-    expect(differences(withFlows(greet(hello), "other"))).toEqual([["flow", "login: the code is another"]]);
+    const head = releaseOf(access, greet(hello), [bundle({ hash: hash("b") })], hash("2"));
+    expect(differences(head)).toEqual(["flow: greet: code changed (login)"]);
+  });
+
+  it("differ by comments in policies", () => {
+    expect(differences(releaseOf(access, greet(hello), code, hash("2")))).toEqual([
+      "changed: files of policies: only what people read of it is another",
+    ]);
   });
 
   it("differ by what nobody can do more or less by", () => {
-    const described = model({
-      apis: [orders],
-      roles: [
-        role("clerk", ["orders/read:orders"], { name: "Clerk", description: "Takes orders" as Template }),
-      ],
-    });
-    expect(differences(releaseOf(described, greet(hello), [bundle()]))).toHaveLength(1);
+    const named = { name: "Clerk", description: "Takes orders" as Template };
+    const described = model({ apis: [orders], roles: [role("clerk", ["orders/read:orders"], named)] });
+    expect(differences(releaseOf(described, greet(hello), code))).toHaveLength(1);
   });
 });
