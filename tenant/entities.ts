@@ -9,8 +9,6 @@ export type Json = string | number | boolean | null | readonly Json[] | { readon
 /** A JSON object. */
 export type JsonObject = { readonly [key: string]: Json };
 
-// ---- APIs, roles, users ----
-
 export interface Scope {
   readonly value: string;
   readonly description?: string;
@@ -107,8 +105,6 @@ export interface User {
   readonly password_history?: readonly string[];
 }
 
-// ---- clients ----
-
 /** An application. Fields that only the Management API stores and returns come by the index signature. */
 export interface Client {
   readonly client_id: string;
@@ -166,8 +162,6 @@ export interface ClientGrant {
   readonly authorization_details_types?: readonly string[];
 }
 
-// ---- code that Auth0 runs ----
-
 /** Tokens of a foreign kind (`subject_token_type`) that an action exchanges for the tenant's own. */
 export interface TokenExchangeProfile {
   readonly id: string;
@@ -178,8 +172,6 @@ export interface TokenExchangeProfile {
   readonly created_at: string;
   readonly updated_at: string;
 }
-
-// ---- connections, settings, logs ----
 
 /** Where users come from. `strategy` is `auth0` for a database. */
 export interface Connection {
@@ -228,8 +220,6 @@ export interface LogEntry {
   readonly scope?: readonly string[];
   readonly details?: JsonObject;
 }
-
-// ---- Authentication API ----
 
 /** A key pair that tokens are signed with: one is current, one is next, older ones count until they are revoked. */
 export interface SigningKey {

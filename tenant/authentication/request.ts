@@ -17,8 +17,8 @@ export interface RequestFacts {
   readonly body: JsonObject;
 }
 
-/** The tenant listens on loopback only. */
-const LOOPBACK = "127.0.0.1";
+/** Where all requests come from: the tenant listens on loopback only. */
+export const LOOPBACK = "127.0.0.1";
 
 const secretParameters: ReadonlySet<string> = new Set([
   "client_secret",

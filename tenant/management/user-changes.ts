@@ -1,7 +1,7 @@
 /** How users come into being and change through the Management API: what is taken, refused and derived. */
 import { z } from "zod";
 import { startPostChangePassword } from "../authentication/password-policies.ts";
-import type { RequestFacts } from "../authentication/request.ts";
+import { LOOPBACK, type RequestFacts } from "../authentication/request.ts";
 import type { TenantContext } from "../context.ts";
 import type { Connection, User } from "../entities.ts";
 import { passwordChange, passwordRefusal } from "../password-policy.ts";
@@ -69,7 +69,7 @@ const WITHOUT_PROFILE = new Set(["auth0", "email", "sms"]);
 /** What policies learn of a request to the Management API. */
 const BY_ADMINISTRATOR: RequestFacts = {
   method: "PATCH",
-  ip: "127.0.0.1",
+  ip: LOOPBACK,
   userAgent: "",
   language: "en",
   query: {},
