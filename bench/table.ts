@@ -1,4 +1,5 @@
 // What was measured, as Markdown.
+import type { DryRun } from "./a0deploy.ts";
 import type { CheckBenchmark, CheckedEstate } from "./check.ts";
 import { type Measured, median } from "./measure.ts";
 
@@ -38,6 +39,21 @@ export function tablesOf({ empty, estates }: CheckBenchmark): string {
       estates.map((each) => growthRow(each, estates[0] ?? each, emptyTime)),
     ),
   ].join("\n");
+}
+
+/** The table of the same estates in auth0-deploy-cli's dry run, beside the fastest check of each. */
+export function dryRunTableOf(dryRuns: readonly DryRun[], estates: readonly CheckedEstate[]): string {
+  return table(
+    ["process", "ms", "until its first call, ms", "calls", "processor ms", "MiB", "× `rolebook check`"],
+    dryRuns.map(({ size, milliseconds, untilFirstCall, calls, processor, mebibytes }) => {
+      const check = estates.find((each) => each.size.name === size.name)?.check;
+      return [
+        `\`a0deploy import --dry-run\`, ${size.name}`,
+        ...[round(milliseconds), round(untilFirstCall), calls, round(processor), round(mebibytes)],
+        check ? times(milliseconds / least(check)) : "",
+      ];
+    }),
+  );
 }
 
 function processRow(name: string, measured: Measured, emptyTime: number): readonly Cell[] {

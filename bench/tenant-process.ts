@@ -57,9 +57,13 @@ export async function startServer(args: readonly string[], cwd: string): Promise
   };
 }
 
-const ask = (url: string, ca: string) =>
-  new Promise<void>((resolve, reject) => {
-    request(url, { ca, agent: false }, (response) => response.resume().on("end", resolve))
+/** The body of what a server answers to a GET, with a token if one is given. */
+export const ask = (url: string, ca: string, token?: string) =>
+  new Promise<string>((resolve, reject) => {
+    const headers = { ...(token !== undefined && { authorization: `Bearer ${token}` }) };
+    request(url, { ca, headers, agent: false }, async (response) =>
+      resolve((await response.toArray()).join("")),
+    )
       .on("error", reject)
       .end();
   });
