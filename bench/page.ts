@@ -28,9 +28,10 @@ roles, clients, grants, rules). It finds nothing to change.
 
 The two answer different questions. The check reads the declarations, resolves patterns, groups and inclusions, holds them
 against guardrails and limits, compiles the policies, and asks no tenant. The dry run reads what a tenant has and says in what
-it differs from the files; it knows the shape of each resource, not what access they come to. Most of its time goes before
-its first call to the compilation of its schemas (JSON Schema, by Ajv), whatever the size of the estate, and it keeps to eight
-calls a second. What Rolebook has to compare with the dry run is \`rolebook pulumi preview\`.
+it differs from the files; it knows the shape of each resource, not what access they come to. Whatever the size of the estate,
+some ten seconds of the processor go to the compilation of its schemas (JSON Schema, by Ajv), a good part of them before its
+first call, and it makes at most some eight calls a second. What Rolebook has to compare with the dry run is
+\`rolebook pulumi preview\`.
 
 ${table}`;
 }
