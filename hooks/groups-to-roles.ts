@@ -1,5 +1,6 @@
-import { flag, groupTable, policy } from "#policy";
+import { groupTable, permissionTable, policy } from "#policy";
 import { userGroups } from "./groups.ts";
+import { permissionsOf } from "./permissions.ts";
 
 /**
  * Gives users the roles of their groups: those in `app_metadata.groups`, and those a directory sends. Nothing is called, the
@@ -9,7 +10,7 @@ import { userGroups } from "./groups.ts";
 export default policy({
   name: "groups-to-roles",
   on: ["login"],
-  settings: { groups: groupTable(), persist: flag() },
+  settings: { groups: groupTable(), persist: permissionTable() },
   enforces: ["groups"],
   provides: [userGroups],
   run({ event, api, settings, data }) {
@@ -30,13 +31,10 @@ export default policy({
     for (const role of roles) api.authorization.addRole(role);
     data.set(userGroups, { names, stored });
 
-    const result = {
-      groups: names,
-      roles,
-      permissions: sorted(groups.flatMap((group) => group.permissions)),
-    };
+    if (!settings.persist) return;
+    const result = { groups: names, roles, permissions: permissionsOf(roles, settings.persist) };
     const isKept = JSON.stringify(app_metadata.authorization) === JSON.stringify(result);
-    if (settings.persist && !isKept) api.user.setAppMetadata("authorization", result);
+    if (!isKept) api.user.setAppMetadata("authorization", result);
   },
 });
 

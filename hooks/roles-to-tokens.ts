@@ -1,5 +1,6 @@
 import { claimNamespace, flag, permissionTable, policy } from "#policy";
 import { userGroups } from "./groups.ts";
+import { permissionsOf } from "./permissions.ts";
 
 /**
  * Puts the names of the user's roles into both tokens, as the claim `<namespace>roles`; if asked, also what these roles may do
@@ -14,8 +15,8 @@ export default policy({
     const { roles } = event.authorization;
     const claims: Record<string, readonly string[]> = { roles };
     if (settings.permissions) {
-      const ofRoles = own(settings.permissions, event.resource_server?.identifier ?? "") ?? {};
-      claims.permissions = [...new Set(roles.flatMap((role) => own(ofRoles, role) ?? []))].sort();
+      const api = event.resource_server?.identifier ?? "";
+      claims.permissions = permissionsOf(roles, settings.permissions, api);
     }
     if (settings.groups) claims.groups = data.get(userGroups)?.names ?? [];
 
@@ -25,8 +26,3 @@ export default policy({
     }
   },
 });
-
-/** Roles may be called `__proto__`. */
-function own<Value>(table: Readonly<Record<string, Value>>, key: string): Value | undefined {
-  return Object.hasOwn(table, key) ? table[key] : undefined;
-}

@@ -32,13 +32,11 @@ function groupsCode(model: AccessModel, read: Read): string {
     const roles = effective.roles.map(({ role, via }) => ({ role, stored: isStored(via) }));
     const claimed = roles.flatMap(({ role, stored }) => (stored ? [] : [roleName(role, model)]));
     const stored = roles.flatMap(({ role, stored }) => (stored ? [assignableRole(role, model, read)] : []));
-    const permissions = sortedSet(effective.permissions.map(({ scope }) => scope));
     const data = {
       name,
       from: from.map(({ connection, group }) => [connection, group]),
       groups: sortedSet(around(group, byKey).map((each) => each.name)),
       claimed,
-      permissions,
     };
     return `{...${JSON.stringify(data)},stored:[${stored}]}`;
   });

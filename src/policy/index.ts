@@ -3,7 +3,7 @@ export type { Catalogue } from "./catalogue.ts";
 export { data } from "./data.ts";
 export { external, flows } from "./flows.ts";
 export { policy } from "./policy.ts";
-export type { AssignableRole, GroupAccess } from "./settings.ts";
+export type { AssignableRole, GroupAccess, PermissionTable } from "./settings.ts";
 export {
   claimNamespace,
   flag,

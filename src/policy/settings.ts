@@ -113,8 +113,6 @@ export interface GroupAccess {
   readonly claimed: readonly string[];
   /** Roles that are assigned in Auth0. */
   readonly stored: readonly AssignableRole[];
-  /** Scopes of all APIs that these roles give. */
-  readonly permissions: readonly string[];
 }
 
 /** All groups in `rbac/groups/`, compiled into the code. Nothing is given for it. */
