@@ -77,14 +77,14 @@ export async function simulate(args: readonly string[]): Promise<number> {
 /** For programs; `version` goes up when a reader of the last one could be misled. */
 function jsonOf(simulated: Simulated, estate: Estate): unknown {
   const { scenario, person, flows, refusal, tokens } = simulated;
-  const { kind, client, api, audience, connection } = scenario;
+  const { kind, client, api, audience } = scenario;
   return {
     version: 1,
     flow: kind,
     client: client.key,
     api: api.key,
     audience,
-    ...(person && { user: { email: person.email, madeUp: person.isMadeUp, connection } }),
+    ...(person && { user: { email: person.email, madeUp: person.isMadeUp, connection: person.connection } }),
     flows,
     refusal,
     roles: roleOrigins(simulated),

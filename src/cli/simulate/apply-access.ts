@@ -95,7 +95,7 @@ async function applyClient(
     allowed_logout_urls: client.logoutUrls,
     oidc_conformant: true,
     jwt_configuration: { alg: "RS256" },
-    client_metadata: client.metadata,
+    ...((stored || Object.keys(client.metadata).length > 0) && { client_metadata: client.metadata }),
     // A client that signs has its private key elsewhere: here it shows a secret.
     token_endpoint_auth_method: client.authenticationMethod === "none" ? "none" : "client_secret_post",
   };

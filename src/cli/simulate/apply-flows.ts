@@ -10,14 +10,8 @@ const created = z.object({ id: z.string() });
 /** What a secret of the stack is in a simulation: nobody here can decrypt the real one. */
 export const madeUpSecret = "made up for this simulation";
 
-/** Puts the code of the flows into the tenant, in the place of what an earlier `up` has put there. */
-export async function applyFlows(
-  plan: Plan,
-  applied: Applied,
-  tenant: Tenant,
-  manage: Manage,
-): Promise<void> {
-  await removeOwnCode(tenant, manage);
+/** Puts the code of the flows into a tenant that has none of ours. */
+export async function applyFlows(plan: Plan, applied: Applied, manage: Manage): Promise<void> {
   for (const flow of plan.flows) {
     const values = flow.values.map((value) => [value.key, textOf(value, applied)] as const);
     const apply = { hook: applyHook, rule: applyRule, action: applyAction }[flow.lane];
@@ -25,8 +19,8 @@ export async function applyFlows(
   }
 }
 
-/** That of both lanes, by the names that `plan` gives. */
-async function removeOwnCode(tenant: Tenant, manage: Manage): Promise<void> {
+/** Removes the code that an earlier `up` has put there, of both lanes: by the names that `plan` gives. */
+export async function removeFlows(tenant: Tenant, manage: Manage): Promise<void> {
   const own = (collection: "hooks" | "rules" | "actions") =>
     storedIn(tenant, collection).filter(({ name }) => name?.startsWith("Rolebook "));
   for (const { id } of own("hooks")) await manage("DELETE", `/hooks/${id}`);

@@ -22,6 +22,7 @@ const password = "correct horse Battery 9";
 /** Somebody who is ready to log in. */
 export interface Person {
   readonly email: string;
+  readonly connection: string;
   /** Whether he is there for the simulation only. */
   readonly isMadeUp: boolean;
   readonly identity: Identity;
@@ -42,7 +43,7 @@ type User = z.infer<typeof users>[number];
 
 /** The person of a scenario with the roles and groups that it wants. Takes a tenant in which no policies of ours are. */
 export async function personOf(
-  { user: named, connection, kind, roles, groups, organization }: Scenario,
+  { user: named, client, connection, kind, roles, groups, organization }: Scenario,
   application: Application,
   { tenant, manage, applied }: Prepared,
 ): Promise<Person> {
@@ -53,7 +54,7 @@ export async function personOf(
   if (stored && kind === "registration")
     throw new Failure(`"${email}" has an account already`, "leave out --flow, or let somebody else sign up");
 
-  const comesBy = stored?.identities[0]?.connection ?? connection;
+  const comesBy = stored?.identities[0]?.connection ?? connection ?? client.connections[0] ?? database;
   const name = stored?.name ?? nameOf(email);
   const identity = comesBy === database ? { email, password } : { connection: comesBy, email, name };
   const isPrepared = roles !== undefined || groups !== undefined || organization !== undefined;
@@ -62,7 +63,7 @@ export async function personOf(
     if (comesBy !== database) await logIn(new URL(tenant.url), application, identity);
     else
       await manage("POST", "/users", { connection: database, email, password, name, email_verified: true });
-    user = findUser(named, connection, tenant);
+    user = findUser(named, comesBy, tenant);
   }
   if (user) {
     const path = `/users/${encodeURIComponent(user.user_id)}`;
@@ -70,15 +71,18 @@ export async function personOf(
     if (groups) await manage("PATCH", path, { app_metadata: { groups: groups.map((group) => group.name) } });
     if (roles && organization === undefined) await giveRoles(path, roles, applied, manage);
   }
-  return { email, isMadeUp: !stored, identity, id: user?.user_id };
+  return { email, connection: comesBy, isMadeUp: !stored, identity, id: user?.user_id };
 }
 
-/** Of several with one address the one who comes by the connection. */
-function findUser(named: string, connection: string, tenant: Tenant): User | undefined {
+/** Of those with one address the one who comes by the connection, the first unless one is given. */
+function findUser(named: string, connection: string | undefined, tenant: Tenant): User | undefined {
   const found = users
     .parse(storedIn(tenant, "users"))
     .filter(({ user_id, email }) => user_id === named || email === named.toLowerCase());
-  return found.find(({ identities }) => identities[0]?.connection === connection) ?? found[0];
+  return found.find(
+    ({ user_id, identities }) =>
+      user_id === named || connection === undefined || identities[0]?.connection === connection,
+  );
 }
 
 async function giveRoles(
@@ -98,8 +102,8 @@ async function giveRoles(
  * there is made up.
  */
 export async function organizationOf(
-  { organization: named = "", client, connection, roles }: Scenario,
-  { id: user }: Person,
+  { organization: named = "", client, roles }: Scenario,
+  { id: user, connection }: Person,
   { tenant, manage, applied }: Prepared,
 ): Promise<string> {
   const stored = storedIn(tenant, "organizations").find((each) => each.id === named || each.name === named);

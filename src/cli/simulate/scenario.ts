@@ -19,7 +19,8 @@ export interface Scenario {
   readonly audience: string;
   /** E-mail address, or an id such as `auth0|5f…` that the running tenant knows. */
   readonly user: string;
-  readonly connection: string;
+  /** By which the user comes; undefined for that of a user who is there, or else the client's first. */
+  readonly connection: string | undefined;
   /** What Auth0 stores for the user at first; what it has already, unless given. */
   readonly roles: readonly Role[] | undefined;
   /** The user's groups, in `app_metadata`; likewise. */
@@ -67,14 +68,17 @@ export function scenarioOf(given: Given, { model }: Estate, stage: NamedStage): 
   const api = given.audience === undefined ? first : apiOf(given.audience, model.apis, stage);
   if (!api)
     throw new Failure(`client "${client.key}" is granted nothing at any API`, "name one with --audience");
-  if (kind !== "exchange") checkPerson(given, client);
+  if (kind === "login" || kind === "registration") checkPerson(given, client);
+  const prepared = (["roles", "groups", "organization"] as const).find((name) => given[name] !== undefined);
+  if (prepared && kind !== "login")
+    throw new Failure(`--${prepared} is for logins of people who are there before`, "leave it out");
   return {
     kind,
     client,
     api,
     audience: fillTemplate(api.identifier, stage.values),
     user: given.user ?? "",
-    connection: given.connection ?? client.connections[0] ?? database,
+    connection: given.connection,
     roles: listed(given.roles)?.map((key) => known("role", key, model.roles)),
     groups: listed(given.groups)?.map((key) => known("group", key, model.groups)),
     organization: given.organization,
@@ -90,9 +94,10 @@ function checkPerson({ user, connection, flow }: Given, client: Client): void {
       `client "${client.key}" has no connection "${connection}"`,
       suggest(connection, client.connections),
     );
-  if (flow === "registration" && connection !== undefined && connection !== database)
+  const signsUpAt = connection ?? client.connections[0] ?? database;
+  if (flow === "registration" && signsUpAt !== database)
     throw new Failure(
-      `nobody signs up at "${connection}": Auth0 runs registration policies for database users only`,
+      `nobody signs up at "${signsUpAt}": Auth0 runs registration policies for database users only`,
       "leave out --flow: the first login makes the user",
     );
 }

@@ -11,7 +11,7 @@ import { trustAuthority } from "../dev-stack.ts";
 import type { NamedStage } from "../stages.ts";
 import { type Application, logIn, Refused, signUp } from "../visitor.ts";
 import { applyAccess } from "./apply-access.ts";
-import { applyFlows } from "./apply-flows.ts";
+import { applyFlows, removeFlows } from "./apply-flows.ts";
 import { managementOf, storedIn } from "./management.ts";
 import { organizationOf, type Person, type Prepared, personOf } from "./person.ts";
 import type { Scenario } from "./scenario.ts";
@@ -52,6 +52,7 @@ export async function simulate(scenario: Scenario, start: Start): Promise<Simula
     const { value: bundles } = bundle(root, estate.flows, estate.model, { isWatched: true });
     const planned = plan(estate.model, bundles, { ...stage, tenantDomain: tenant.domain });
     const manage = await managementOf(tenant);
+    await removeFlows(tenant, manage);
     const applied = await applyAccess(planned, tenant, manage);
     const client = applied.clients.get(clientName(scenario.client.key)) ?? { id: "", secret: "" };
     const prepared = { tenant, manage, applied };
@@ -62,7 +63,7 @@ export async function simulate(scenario: Scenario, start: Start): Promise<Simula
         ? await organizationOf(scenario, person, prepared)
         : undefined;
     const before = storedRoles(tenant, person?.id, organization);
-    await applyFlows(planned, applied, tenant, manage);
+    await applyFlows(planned, applied, manage);
 
     const since = tenant.logs().length;
     const callsBefore = tenant.calls().length;
