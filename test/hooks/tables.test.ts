@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Case, type LaneName, lanes, type Outcome, type Table } from "./cases.ts";
-import { expectedOf, outcomeOf } from "./lanes/in-tenant.ts";
+import { expectedOf, outcomeOf } from "./lanes/outcome.ts";
 import attacks from "./tables/attacks.ts";
 import { allTables } from "./tables/index.ts";
 import { createWorlds, type World } from "./world.ts";

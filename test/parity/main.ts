@@ -4,7 +4,7 @@ import { writeFileSync } from "node:fs";
 import { isDeepStrictEqual, parseArgs } from "node:util";
 import { type LaneName, lanes, type Table } from "../hooks/cases.ts";
 import { extensibilities } from "../hooks/deployed.ts";
-import { expectedOf, outcomeOf } from "../hooks/lanes/in-tenant.ts";
+import { expectedOf, outcomeOf } from "../hooks/lanes/outcome.ts";
 import { race } from "../hooks/race.ts";
 import { allTables } from "../hooks/tables/index.ts";
 import { createWorlds, type World } from "../hooks/world.ts";

@@ -14,8 +14,6 @@ import type { CallBundle, Result } from "./calling.ts";
 import { callHook } from "./hook.ts";
 import { callRule } from "./rule.ts";
 
-export type { Result } from "./calling.ts";
-
 export const root = `${import.meta.dirname}/../../..`;
 
 export interface Run<Flow extends FlowName> {
