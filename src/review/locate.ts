@@ -48,6 +48,7 @@ export function locator(
     }
     const [thing] = change.things;
     if (thing.kind === "flow") return { side, at: placeInFlow(change, own.flows), via: [] };
+    if (change.kind === "approval") return { side, at: placeOfApproval(change, own.declarations), via: [] };
     const value = side === "head" ? change.after : change.before;
     return { side, at: placeOf(keyed(thing), own, value, change.key), via: [] };
   };
@@ -130,6 +131,16 @@ function placeOf(
   const about = thing.kind === "guardrails" ? declarations.guardrails : declared;
   const exact = value === undefined ? undefined : placeOfValue(about, value);
   return exact ?? lineOf(sources, start.file, key) ?? start;
+}
+
+/** The permission where it is approved for the role or client. */
+function placeOfApproval({ things, before, after }: Change, { guardrails }: Declarations): Span {
+  const approval = guardrails.approved.find(
+    ({ subject, permission }) =>
+      things.some(({ kind, key }) => kind === subject.kind && key === subject.key.value) &&
+      permission.value === (after ?? before),
+  );
+  return approval?.permission.at ?? startOf("rbac/guardrails.yaml");
 }
 
 /** The setting, else the policy, else the first line of the flow. */

@@ -12,6 +12,8 @@ import { flowsForGroups, loginFlow } from "./models.ts";
 
 const folder = join(import.meta.dirname, "../cases");
 const expectedPath = "expected";
+/** The folder of pairs of states: see review-cases.ts. */
+const reviewCases = "review";
 
 export interface Case {
   /** The code it is about: the name of its folder. */
@@ -29,7 +31,9 @@ export interface Case {
 /** Every case, by code and fact. */
 export function readCases(): readonly Case[] {
   const base = filesOf(readFileSync(join(folder, "base.txt"), "utf8"));
-  const codes = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const codes = readdirSync(folder, { withFileTypes: true }).filter(
+    (entry) => entry.isDirectory() && entry.name !== reviewCases,
+  );
   return codes.flatMap(({ name: code }) =>
     readdirSync(join(folder, code)).map((name): Case => {
       const path = join(folder, code, name);
@@ -66,7 +70,7 @@ export function reportOf({ files }: Case): string {
 }
 
 /** Files by path: each starts with a line `-- path --`. */
-function filesOf(archive: string): ReadonlyMap<string, string> {
+export function filesOf(archive: string): ReadonlyMap<string, string> {
   const [, ...parts] = archive.split(/^-- (.+) --\n/m);
   return new Map(
     parts.flatMap((path, index) => (index % 2 === 0 ? [[path, parts[index + 1] ?? ""] as const] : [])),
