@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { createTenant } from "../../tenant/index.ts";
 import { rolebook, useCopy } from "../support/checkout.ts";
 import { root } from "../support/shipped.ts";
@@ -27,8 +27,22 @@ async function startedIn(cwd: string, ...args: readonly string[]) {
 const lanes = ["rules-and-hooks", "actions"];
 
 describe.each(lanes)("rolebook simulate, a login with %s", (lane) => {
+  let simulated: ReturnType<typeof asJson>;
+  beforeAll(() => {
+    simulated = asJson(
+      "--user",
+      "ada@example.test",
+      "--client",
+      "shop",
+      "--audience",
+      "orders",
+      "--lane",
+      lane,
+    );
+  });
+
   it("shows what each policy did, in the order of hooks/flows.ts", () => {
-    const { flows } = asJson("--user", "ada@example.test", "--client", "shop", "--lane", lane);
+    const { flows } = simulated;
     expect(flows).toHaveLength(1);
     const policies: readonly Policy[] = flows[0].policies;
     expect(policies.map(({ policy, outcome }) => `${policy} ${outcome}`)).toEqual([
@@ -49,16 +63,7 @@ describe.each(lanes)("rolebook simulate, a login with %s", (lane) => {
   });
 
   it("says of each claim who set it, and of each permission the line that gives it", () => {
-    const { idToken, permissions, roles } = asJson(
-      "--user",
-      "ada@example.test",
-      "--client",
-      "shop",
-      "--audience",
-      "orders",
-      "--lane",
-      lane,
-    );
+    const { idToken, permissions, roles } = simulated;
     const claim = (name: string) => idToken.find((each: { name: string }) => each.name === name);
     expect(claim("https://claims.example.test/roles")).toMatchObject({
       value: ["Customer"],
