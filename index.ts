@@ -15,7 +15,7 @@ import {
 import { readEstate } from "./src/estate.ts";
 import { dayOf } from "./src/model/day.ts";
 import { hasErrors } from "./src/model/diagnostic.ts";
-import { deploymentNeeds, plan } from "./src/plan/index.ts";
+import { deploymentNeeds, plan, previewNeeds } from "./src/plan/index.ts";
 import { announcementOf, checkPromotion, releaseOutputs } from "./src/promotion/index.ts";
 import { releaseOf } from "./src/release.ts";
 import { askFrom, checkTenant, signInTo } from "./src/remote/index.ts";
@@ -38,7 +38,9 @@ if (premature) throw new pulumi.RunError(premature);
 const planned = plan(model, bundles, stage);
 const domain = stage.tenantDomain;
 const signIn = signInTo(domain, readSignIn(), process.env);
-const refusal = checkTenant({ domain, signIn, ...deploymentNeeds(planned) }, askFrom(process.env));
+const whole = deploymentNeeds(planned);
+const needs = pulumi.runtime.isDryRun() ? previewNeeds(whole, { refresh: false }) : whole;
+const refusal = checkTenant({ domain, signIn, ...needs }, askFrom(process.env));
 if (refusal) throw new pulumi.RunError(refusal);
 
 const { done, clientIds, clientSecrets } = declare(planned);

@@ -44,6 +44,20 @@ export async function readClientIds(
   return data.clientIds;
 }
 
+/** What a stack has told by its outputs; secret ones are hidden. A Failure in the engine's words if there is no such stack. */
+export async function readOutputs(
+  toolchain: Toolchain,
+  stack: string,
+  options: RunOptions,
+): Promise<unknown> {
+  const read = await runPulumi(toolchain, ["stack", "output", "--json", "--stack", stack], options);
+  if (read.exitCode === 0) return JSON.parse(read.stdout);
+  throw new Failure(
+    `the stack "${stack}" cannot be read: ${firstError(read).replace(/^error: /, "")}`,
+    '"pulumi stack ls" shows the stacks of the backend, "pulumi whoami -v" which one it is',
+  );
+}
+
 /** The engine's own words about what went wrong: its first line with "error:", else its last line. */
 function firstError({ stdout, stderr }: PulumiRun): string {
   const lines = `${stdout}\n${stderr}`.split("\n").filter((line) => line.trim() !== "");

@@ -36,6 +36,16 @@ const commands: Readonly<Record<string, { summary: string; load: () => Promise<C
       "show what a change does to access: review --base origin/main (--head REV|index|worktree, --format text|markdown|json|sarif|github, --fail-on widening|high|unapproved)",
     load: async () => (await import("./commands/review.ts")).review,
   },
+  compare: {
+    summary:
+      "show what differs between two stages, or a commit and a stage: compare staging prod (--format text|markdown|json)",
+    load: async () => (await import("./commands/compare.ts")).compare,
+  },
+  "deployer-scopes": {
+    summary:
+      "show what the deploying client must be granted of the Management API (--stack NAME, --read-only, --deletions, --format text|json)",
+    load: async () => (await import("./commands/deployer-scopes.ts")).deployerScopes,
+  },
   tour: {
     summary: "show the whole way, from YAML to a token, on a tenant that ends with it (--lane NAME)",
     load: async () => (await import("./commands/tour.ts")).tour,

@@ -31,6 +31,32 @@ export function deploymentNeeds({ apis, roles, clients, flows }: Plan): Deployme
   return { scopes: sortedSet(scopes), connections: sortedSet(connections), bindings };
 }
 
+/**
+ * What it takes to preview: nothing is changed. Without a refresh nothing of clients is read, and so not their secrets, which
+ * `read:client_keys` shows of all of them.
+ */
+export function previewNeeds(
+  { scopes, ...needs }: DeploymentNeeds,
+  { refresh }: { readonly refresh: boolean },
+): DeploymentNeeds {
+  const isNeeded = (scope: string) => scope.startsWith("read:") && (refresh || scope !== "read:client_keys");
+  return { ...needs, scopes: scopes.filter(isNeeded) };
+}
+
+/** The scopes that it takes beside those of the needs to take away what they make, sorted. */
+export function deletionScopes({ scopes }: DeploymentNeeds): readonly string[] {
+  const made = scopes
+    .filter((scope) => scope.startsWith("create:"))
+    .map((scope) => scope.slice("create:".length));
+  const isMade = (noun: string) => made.includes(noun);
+  return sortedSet([
+    ...made.map((noun) => `delete:${noun}`),
+    ...(isMade("rules") ? ["delete:rules_configs"] : []),
+    // The provider looks at how a client signs in before it takes that away.
+    ...(isMade("clients") ? ["read:client_credentials"] : []),
+  ]).filter((scope) => !scopes.includes(scope));
+}
+
 const changes = (noun: string) => ["create", "read", "update"].map((verb) => `${verb}:${noun}`);
 
 const scopesOfLane: Readonly<Record<Lane, readonly string[]>> = {

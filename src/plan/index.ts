@@ -17,7 +17,7 @@ import type {
 import { fillTemplate } from "../model/stage.ts";
 import * as names from "./names.ts";
 
-export { deploymentNeeds } from "./deployment-needs.ts";
+export { deletionScopes, deploymentNeeds, previewNeeds } from "./deployment-needs.ts";
 export { type AccessOutline, outline } from "./outline.ts";
 export { fingerprint, packRelease, unpackRelease } from "./release.ts";
 

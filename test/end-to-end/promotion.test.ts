@@ -1,3 +1,5 @@
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { engineEnvironment } from "../../src/cli/dev-stack.ts";
 import { createTenant, type Tenant } from "../../tenant/index.ts";
@@ -199,5 +201,64 @@ describe("a stack that promotes from one there is not", () => {
       `stack "prod" gets what stack "stagign" has completed, which cannot be read: unknown stack "organization/rolebook/stagign"
 help: both have to be in one backend; "rolebook:promotesFrom" in Pulumi.prod.yaml names the other`,
     );
+  });
+});
+
+describe("rolebook compare", () => {
+  const rolebook = join(import.meta.dirname, "../../src/cli/rolebook.js");
+
+  /** The command in the workspace, logged in to its backend. */
+  function compare(...args: readonly string[]) {
+    const env = { ...environmentOf(staging), PULUMI_STACK: undefined, PULUMI_CONFIG_PASSPHRASE: undefined };
+    return tool(process.execPath, [rolebook, "compare", "--root", ".", ...args], env);
+  }
+
+  function tool(program: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env) {
+    const { status, stdout, stderr } = spawnSync(program, args, {
+      cwd: workspace.directory,
+      env,
+      encoding: "utf8",
+    });
+    return { status, stdout, stderr };
+  }
+
+  it("shows two stages of the same access with the values that differ, and without their passphrases", () => {
+    expect(compare("staging", "prod")).toEqual({
+      status: 0,
+      stdout: `STAGE  auth0:domain    ${staging.tenant.domain} → ${prod.tenant.domain}
+STAGE  claimNamespace  https://claims.staging.example.test/ → https://claims.prod.example.test/
+STAGE  domain          staging.example.test → prod.example.test
+STAGE  promotesFrom    none → staging
+
+staging and prod have the same access
+`,
+      stderr: "",
+    });
+  });
+
+  it("shows what a commit has that a stage has not, of which nothing is run", () => {
+    workspace.replace("rbac/roles/lead.yaml", "refund:orders", "create:orders");
+    expect(tool(process.execPath, [rolebook, "generate"])).toMatchObject({ status: 0 });
+    const who = ["-c", "user.name=Ada", "-c", "user.email=ada@example.test"];
+    tool("git", ["init", "--quiet"]);
+    tool("git", ["add", "rbac", "hooks", "Pulumi.yaml"]);
+    expect(tool("git", [...who, "commit", "--quiet", "-m", "new"])).toMatchObject({ status: 0 });
+    const { status, stdout } = compare("HEAD", "staging", "--format", "json");
+    const { changes } = JSON.parse(stdout) as { changes: { effect: string; text: string }[] };
+    expect(status).toBe(1);
+    expect(changes.map(({ effect, text }) => `${effect}: ${text}`)).toEqual([
+      "wider: lead can now refund:orders on orders",
+      "narrower: lead can no longer create:orders on orders",
+    ]);
+  });
+
+  it.each([
+    [["staging"], "two things are compared"],
+    [["dev", "prod"], 'the stack "dev" cannot be read'],
+    [["organization/rolebook/prod", "HEAD~9"], "HEAD~9"],
+  ])("cannot compare %j", (args, message) => {
+    const { status, stderr } = compare(...args);
+    expect(stderr).toContain(message);
+    expect(status).toBe(2);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { deploymentNeeds, plan } from "../../src/plan/index.ts";
+import { deletionScopes, deploymentNeeds, plan, previewNeeds } from "../../src/plan/index.ts";
 import { api, bundle, client, model, role, stage } from "../support/models.ts";
 
 const scopesFor = (...parts: Parameters<typeof plan>) => deploymentNeeds(plan(...parts)).scopes;
@@ -96,5 +96,30 @@ describe("what a deployment needs", () => {
       connections: ["email", "google"],
       scopes: expect.arrayContaining(["read:connections", "update:connections"]),
     });
+  });
+});
+
+describe("what else there is to a deployment", () => {
+  const needs = deploymentNeeds(
+    plan(
+      model({ clients: [client("worker")] }),
+      [bundle({ lane: "rule" })],
+      stage({ extensibility: "rules-and-hooks" }),
+    ),
+  );
+
+  it("is to delete what it makes", () => {
+    expect(deletionScopes(needs)).toEqual([
+      "delete:clients",
+      "delete:rules",
+      "delete:rules_configs",
+      "read:client_credentials",
+    ]);
+  });
+
+  it("is to read everything for a preview, the secrets of clients only with a refresh", () => {
+    const read = ["read:client_keys", "read:clients", "read:rules", "read:rules_configs"];
+    expect(previewNeeds(needs, { refresh: true }).scopes).toEqual(read);
+    expect(previewNeeds(needs, { refresh: false }).scopes).toEqual(read.slice(1));
   });
 });
