@@ -1,4 +1,4 @@
-import { X509Certificate } from "node:crypto";
+import { randomBytes, X509Certificate } from "node:crypto";
 import type { Store } from "./store.ts";
 
 /** What the tenant speaks TLS with, in PEM. */
@@ -31,7 +31,9 @@ async function makeTlsMaterial(): Promise<TlsMaterial> {
   const notBeforeDate = new Date(Date.now() - DAY / 24);
   const notAfterDate = new Date(notBeforeDate.getTime() + LIFETIME);
   const shared = { keyType: "ec", curve: "P-256", algorithm: "sha256", notBeforeDate, notAfterDate } as const;
-  const authority = await generate([{ name: "commonName", value: "Rolebook local tenant" }], {
+  // A name of its own: where two authorities of one name are trusted, certificates are held against the wrong one.
+  const name = `Rolebook local tenant ${randomBytes(4).toString("hex")}`;
+  const authority = await generate([{ name: "commonName", value: name }], {
     ...shared,
     extensions: [
       { name: "basicConstraints", cA: true, critical: true },

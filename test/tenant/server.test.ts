@@ -39,6 +39,12 @@ describe("a tenant's port", () => {
     await expect(status(one.url, other.ca.pem)).rejects.toThrow(/certificate|signature/);
   });
 
+  it("answers whoever trusts several tenants", async () => {
+    const [one, other] = [await start(), await start()];
+    for (const trusted of [one.ca.pem + other.ca.pem, other.ca.pem + one.ca.pem])
+      expect(await status(`${one.url}/.well-known/jwks.json`, trusted)).toBe(200);
+  });
+
   it("is not part of the domain if it is that of https", async () => {
     expect(await start({ listen: false, port: 443 })).toMatchObject({
       url: "https://localhost",
