@@ -42,13 +42,15 @@ function stepFacts(flow: FlowName, step: RecordedStep): readonly string[] {
     ...facts("imports", imports),
     ...facts("does", does),
     ...facts("enforces", [...enforces].sort()),
-    ...settings.filter(isGiven).map(({ name, value }) =>
-      fact(
-        `setting: ${word(name)}`,
-        ...settingColumns(value),
-        ...(step.grants.includes(name) ? ["grants"] : []),
+    ...settings
+      .filter(isGiven)
+      .map(({ name, value }) =>
+        fact(
+          `setting: ${word(name)}`,
+          ...settingColumns(value),
+          ...(step.grants.includes(name) ? ["grants"] : []),
+        ),
       ),
-    ),
     ...[...uses]
       .sort()
       .map((name) => fact(`uses: ${name}`, [...managementOperations[name].scopes].sort().join(" "))),
@@ -77,7 +79,7 @@ function settingColumns(value: SettingValue): readonly string[] {
     case "role":
       return [`role ${value.role}`];
     case "role-names":
-      return [`roles ${value.roles.join(", ")}`];
+      return [`roles [${value.roles.join(", ")}]`];
     case "table":
       return [`table ${value.table}`];
   }

@@ -191,7 +191,7 @@ function settingValue(column: string): SettingValue | undefined {
     case "role":
       return { kind, role: rest };
     case "roles":
-      return { kind: "role-names", roles: rest === "" ? [] : rest.split(", ") };
+      return { kind: "role-names", roles: rest.slice(1, -1).split(", ").filter(Boolean) };
     case "table": {
       const table = accessTables.find((each: AccessTable) => each === rest);
       return table && { kind, table };
