@@ -53,11 +53,18 @@ describe("a deploying client with the scopes that are computed", () => {
     expect(diagnostics).not.toContain("error");
   });
 
-  it("previews, refreshed as well, with those that only read, and changes nothing with them", async () => {
+  it("previews, finds what was changed by hand, and changes nothing with those that only read", async () => {
     await workspace.apply();
     await grant(scopesFor("--read-only"));
     expect(await workspace.preview("--refresh", "--expect-no-changes")).toMatchObject({ exitCode: 0 });
     expect((await workspace.up()).diagnostics).toContain("lacks scopes of the Management API: create:");
+    const drift = () => workspace.pulumi("refresh", "--preview-only", "--expect-no-changes");
+    expect(await drift()).toMatchObject({ exitCode: 0 });
+    const [shop] = (await workspace.manage<{ name: string; client_id: string }[]>("GET", "/clients")).filter(
+      ({ name }) => name === "Shop",
+    );
+    await workspace.manage("PATCH", `/clients/${shop?.client_id}`, { callbacks: ["https://evil.example/"] });
+    expect((await drift()).exitCode).not.toBe(0);
   });
 
   it("previews without a refresh though it may not see the secrets of clients", async () => {
