@@ -1,7 +1,7 @@
 import type { Permission } from "../model/access-model.ts";
 import { permissionText } from "../model/permission.ts";
 import { holdingsOf } from "./holdings.ts";
-import { type Holder, isSame } from "./reason.ts";
+import type { Holder } from "./reason.ts";
 import type { Review } from "./review.ts";
 
 /** How somebody has a permission: by himself, by others, or not. */
@@ -13,20 +13,32 @@ export interface ChangedRow {
   readonly cells: readonly { readonly before: Having; readonly after: Having }[];
 }
 
-/** Who gains or loses what, and has what of it otherwise. */
+/** Who gains or loses what, and has what of it otherwise; of both as much as was asked for. */
 export interface ChangedMatrix {
   /** Those that gain or lose something, in the order they are met in the changes. */
   readonly columns: readonly Holder[];
   /** In the order of the changes. */
   readonly rows: readonly ChangedRow[];
+  readonly moreColumns: number;
+  readonly moreRows: number;
 }
 
 /** The part of the matrix that a review is about; without rows if nobody gains or loses a permission. */
-export function changedMatrix({ base, head, changes }: Review): ChangedMatrix {
+export function changedMatrix(
+  { base, head, changes }: Review,
+  mostColumns: number,
+  mostRows: number,
+): ChangedMatrix {
   const own = changes.filter(({ kind }) => kind === "permission");
-  const columns: Holder[] = [];
-  for (const { holders = [] } of own)
-    for (const holder of holders) if (!columns.some((each) => isSame(each, holder))) columns.push(holder);
+  const holders = new Map(
+    own.flatMap((change) =>
+      (change.holders ?? []).map((each) => [`${each.kind} ${each.key}`, each] as const),
+    ),
+  );
+  const permissions = new Map(
+    own.flatMap(({ permission }) => (permission ? [[permissionText(permission), permission] as const] : [])),
+  );
+  const columns = [...holders.values()].slice(0, mostColumns);
   const [then, now] = [base, head].map(
     ({ model }) =>
       new Map(
@@ -37,14 +49,11 @@ export function changedMatrix({ base, head, changes }: Review): ChangedMatrix {
       ),
   );
   const moved = new Map(
-    own.flatMap(({ holders = [], permission, effect }) =>
-      holders.map((holder) => [permission ? nameOf(holder, permission) : "", effect] as const),
+    own.flatMap(({ holders: all = [], permission, effect }) =>
+      all.map((holder) => [permission ? nameOf(holder, permission) : "", effect] as const),
     ),
   );
-  const permissions = new Map(
-    own.flatMap(({ permission }) => (permission ? [[permissionText(permission), permission] as const] : [])),
-  );
-  const rows = [...permissions.values()].map((permission): ChangedRow => {
+  const rows = [...permissions.values()].slice(0, mostRows).map((permission): ChangedRow => {
     const cells = columns.map((column): ChangedRow["cells"][number] => {
       const name = nameOf(column, permission);
       const after = now?.get(name) ?? "none";
@@ -55,7 +64,12 @@ export function changedMatrix({ base, head, changes }: Review): ChangedMatrix {
     });
     return { permission, cells };
   });
-  return { columns, rows };
+  return {
+    columns,
+    rows,
+    moreColumns: holders.size - columns.length,
+    moreRows: permissions.size - rows.length,
+  };
 }
 
 function nameOf({ kind, key }: Holder, permission: Permission): string {

@@ -12,7 +12,7 @@ export { renamedLaws, renamesBetween } from "./changes/renames.ts";
 export { diffAccess, sortChanges } from "./diff-access.ts";
 export { diffFlows } from "./diff-flows.ts";
 export { type ApiMatrix, type Cell, type MatrixRow, matrixOf } from "./matrix.ts";
-export { type Phrase, phrase, plainText, quoted } from "./phrase.ts";
+export { type Phrase, phrase, plainText } from "./phrase.ts";
 export { type Giving, type Holder, isSame, type Link, type Reason } from "./reason.ts";
 export { type Gate, gates, type Review, type ReviewedState, reviewOf, stoppedBy } from "./review.ts";
 export { type HeldPermission, type HolderPermissions, holderKeys, whatCan } from "./what-can.ts";

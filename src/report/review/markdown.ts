@@ -26,13 +26,13 @@ export function reviewMarkdown(review: Review): string {
   const rest = folded(review.changes.filter(({ effect }) => effect !== "wider"));
   const head = [marker, summary(review), ...approvers(review)];
   const parts = [
-    ...(wider.length > 0 ? [changeTable(wider)] : []),
+    ...(wider.length > 0 ? [widerPart(wider)] : []),
     ...matrixPart(review),
     ...(rest.length > 0
       ? [
           details(
             `${counted(rest.length, "other change")}: nobody can do more by ${rest.length === 1 ? "it" : "them"}`,
-            changeTable(rest),
+            restTable(rest),
           ),
         ]
       : []),
@@ -76,7 +76,7 @@ function shortened(review: Review, head: readonly string[], wider: readonly Fold
       `| ${counted(count, "widening")} of ${thing.kind} ${codeText(thing.key)} | ${riskText(row.first)} |`,
     ];
   });
-  const table = ["| 🔺 more access | risk |", "| --- | --- |"];
+  const table = ["| who gains access | risk |", "| --- | --- |"];
   const room = mostCharacters - page([...head, ...table, missing(rows.length), footer(review)]).length;
   let used = 0;
   const shown = rows.filter((row) => {
@@ -120,18 +120,33 @@ function approvers({ asks }: Review): readonly string[] {
   return asks.length > 0 ? [`Owners to ask: ${asks.map(codeText).join(", ")}`] : [];
 }
 
-function changeTable(rows: readonly FoldedRow[]): string {
+/** The widenings, under a heading that says so. */
+function widerPart(rows: readonly FoldedRow[]): string {
+  const table = [
+    "| what changes | risk | asks |",
+    "| --- | --- | --- |",
+    ...rows.map((row) => `| ${whatChanges(row)} | ${riskText(row.first)} | ${asked(row)} |`),
+  ];
+  return `#### What gets wider\n\n${table.join("\n")}`;
+}
+
+function restTable(rows: readonly FoldedRow[]): string {
   return [
     "| | what changes | risk | asks |",
-    "| :-: | --- | --- | --- |",
-    ...rows.map(({ first, sentence }) => {
-      const law = first.unapproved ? "⛔ " : "";
-      return `| ${signs[first.effect]} | ${law}${rich(sentence)} | ${riskText(first)} | ${first.asks.map(codeText).join(", ")} |`;
-    }),
+    "| --- | --- | --- | --- |",
+    ...rows.map(
+      (row) => `| ${row.first.effect} | ${whatChanges(row)} | ${riskText(row.first)} | ${asked(row)} |`,
+    ),
   ].join("\n");
 }
 
-const signs = { wider: "🔺", flow: "🔁", changed: "✏️", narrower: "🔻" } as const;
+function whatChanges({ first, sentence }: FoldedRow): string {
+  return `${first.unapproved ? "⛔ " : ""}${rich(sentence)}`;
+}
+
+function asked({ first }: FoldedRow): string {
+  return first.asks.map(codeText).join(", ");
+}
 
 function riskText({ effect, risk }: ReviewedChange): string {
   if (effect === "narrower") return "";
@@ -161,28 +176,25 @@ const mostColumns = 8;
 const mostRows = 40;
 
 function matrixPart(review: Review): readonly string[] {
-  const { columns, rows } = changedMatrix(review);
+  const { columns, rows, moreColumns, moreRows } = changedMatrix(review, mostColumns, mostRows);
   if (rows.length === 0) return [];
-  const shown = columns.slice(0, mostColumns);
   const head = [
     "",
-    ...shown.map(({ kind, key }) => (kind === "role" ? codeText(key) : `${codeText(key)} (${kind})`)),
+    ...columns.map(({ kind, key }) => (kind === "role" ? codeText(key) : `${codeText(key)} (${kind})`)),
   ];
-  const lines = rows
-    .slice(0, mostRows)
-    .map(({ permission, cells }) => [
-      `${codeText(permission.scope)} on ${codeText(permission.api)}`,
-      ...cells.slice(0, mostColumns).map(cellText),
-    ]);
+  const lines = rows.map(({ permission, cells }) => [
+    `${codeText(permission.scope)} on ${codeText(permission.api)}`,
+    ...cells.map(cellText),
+  ]);
   const table = [head, head.map((_, index) => (index === 0 ? "---" : ":-:")), ...lines]
     .map((cells) => `| ${cells.join(" | ")} |`)
     .join("\n");
   const more = [
-    ...(columns.length > mostColumns ? [`${columns.length - mostColumns} more who have it by these`] : []),
-    ...(rows.length > mostRows ? [`${rows.length - mostRows} more scopes`] : []),
+    ...(moreColumns > 0 ? [`${moreColumns} more who gain or lose something`] : []),
+    ...(moreRows > 0 ? [`${moreRows} more scopes`] : []),
   ];
-  const legend = `<sub>before → after · ● by itself · ○ by a role it includes or a group around it · – not at all${more.length > 0 ? ` · left out: ${more.join(", ")}` : ""}</sub>`;
-  return [`#### Who can do what\n\n${table}\n\n${legend}`];
+  const legend = `<sub>● by itself · ○ by a role it includes or a group around it · – not at all${more.length > 0 ? ` · left out: ${more.join(", ")}` : ""}</sub>`;
+  return [`#### Who can do what, before → after\n\n${table}\n\n${legend}`];
 }
 
 const marks: Readonly<Record<Having, string>> = { direct: "●", inherited: "○", none: "–" };
