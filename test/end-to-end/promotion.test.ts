@@ -130,7 +130,7 @@ describe("a change of a permission and of a literal setting", () => {
   FLOW   login: greet has word "good morning", was "hello"  low
 help: run "pulumi up --stack staging" with this commit first`,
     );
-    await apply(staging);
+    await apply(staging, "--refresh");
     workspace.replace("Pulumi.prod.yaml", "domain: prod.example.test", "domain: shop.example.test");
     await apply(prod);
     expect(fingerprintOf(prod)).toBe(fingerprintOf(staging));
