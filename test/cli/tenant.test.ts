@@ -82,7 +82,7 @@ describe("rolebook tenant", () => {
     expect(statSync(join(state, "tenant.json")).mode & 0o777).toBe(0o600);
     child.kill("SIGINT");
     expect((await ended).status).toBe(0);
-    expect(readdirSync(state)).toEqual(["ca.pem", "tenant.db"]);
+    expect(readdirSync(state)).toEqual(["ca.pem", "tenant.db", "tenant.db-seal"]);
   });
 
   it("takes the management token it is given, and neither prints nor keeps it", async () => {
