@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { readFlowsLock } from "../lock/index.ts";
 import type { Release } from "../model/release.ts";
 import { unpackRelease } from "../plan/index.ts";
 
@@ -20,5 +21,8 @@ export function completedIn(read: unknown): Completed {
   if (fingerprint == null) return { kind: release == null ? "nothing" : "damaged" };
   if (release == null) return { kind: "other-format" };
   const unpacked = unpackRelease(release, fingerprint);
-  return unpacked.kind === "release" ? { ...unpacked, fingerprint } : unpacked;
+  if (unpacked.kind !== "release") return unpacked;
+  const isReadable =
+    readFlowsLock({ path: "hooks/flows.lock", text: unpacked.release.flows }).flows !== undefined;
+  return isReadable ? { ...unpacked, fingerprint } : { kind: "other-format" };
 }

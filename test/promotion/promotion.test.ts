@@ -59,6 +59,11 @@ describe("a stack that promotes", () => {
       "another version of Rolebook was the last to update it",
     ],
     [
+      "has what runs in words that this program does not know",
+      announcementOf({ ...staged, flows: "flow login  dances: tango\n" }, code, stage()),
+      "another version of Rolebook was the last to update it",
+    ],
+    [
       "says of its release that it is this one",
       { ...announcementOf(next, code, stage()), release: announced.release },
       "its outputs were changed by somebody else",
