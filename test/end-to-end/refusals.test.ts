@@ -122,18 +122,18 @@ describe("a stack that is bound to no tenant", () => {
   });
 });
 
-/** Adds a line at the end of a policy, which runs when the policy is loaded. */
-const addToPolicy = (line: string) =>
-  workspace.write(
-    "hooks/roles-to-tokens.ts",
-    `${workspace.read("hooks/roles-to-tokens.ts").trimEnd()}\n${line}\n`,
-  );
+/** Adds a line at the end of a policy, which runs when the policy is loaded, and tells which one it is. */
+function addToPolicy(line: string): number {
+  const text = `${workspace.read("hooks/roles-to-tokens.ts").trimEnd()}\n${line}`;
+  workspace.write("hooks/roles-to-tokens.ts", `${text}\n`);
+  return text.split("\n").length;
+}
 
 describe("a policy that cannot be loaded deletes nothing when it", () => {
   it("throws", async () => {
-    addToPolicy('throw new TypeError("no such luck");');
+    const line = addToPolicy('throw new TypeError("no such luck");');
     const diagnostics = await refusalOf(() => workspace.up());
-    expect(placesIn(diagnostics)).toEqual(["hooks/roles-to-tokens.ts:14:7 policy-load-failed"]);
+    expect(placesIn(diagnostics)).toEqual([`hooks/roles-to-tokens.ts:${line}:7 policy-load-failed`]);
     expect(diagnostics).toContain("no such luck");
   });
 
