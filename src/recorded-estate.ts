@@ -17,8 +17,8 @@ export interface RecordedEstate {
   readonly model: AccessModel;
   /** Why hooks/flows.lock says nothing about what runs, in words that go on after its name. */
   readonly flowsTrouble: string | undefined;
-  /** False if rbac/access.lock is not what the declarations come to. */
-  readonly isAccessLockCurrent: boolean;
+  /** The text of rbac/access.lock; undefined if there is none. */
+  readonly accessLock: string | undefined;
   /** The tenant of each stack that names one. */
   readonly tenants: ReadonlyMap<string, string>;
   /** What is wrong in the files, sorted. */
@@ -74,7 +74,7 @@ function compileSide(
     flows,
     model: resolved.value,
     flowsTrouble,
-    isAccessLockCurrent: accessLock === undefined || accessLock === renderLock(resolved.value),
+    accessLock,
     tenants: tenantsIn(sources),
     diagnostics: sortDiagnostics([...found, ...parsed.diagnostics, ...resolved.diagnostics]),
   };
@@ -111,6 +111,11 @@ function tenantsIn(sources: readonly SourceFile[]): ReadonlyMap<string, string> 
   );
 }
 
+/** False if rbac/access.lock is there and not what the declarations come to. */
+export function isAccessLockCurrent({ accessLock, model }: RecordedEstate): boolean {
+  return accessLock === undefined || accessLock === renderLock(model);
+}
+
 /** Breaches of guardrails: whoever reviews a change wants to see these, however many others there are. */
 const breachCodes: readonly DiagnosticCode[] = [
   "forbidden-permission",
@@ -137,8 +142,10 @@ export function breachesOf(
   head: RecordedEstate,
   laws: Declarations["guardrails"],
 ): readonly Diagnostic[] {
-  const judged = resolve({ ...head.declarations, guardrails: laws }, head.flows, []);
   const known = new Set(base.diagnostics.map(({ message }) => message));
+  // Where the laws are the same, the head has been judged by them.
+  const isSame = JSON.stringify(laws) === JSON.stringify(head.declarations.guardrails);
+  const judged = isSame ? head : resolve({ ...head.declarations, guardrails: laws }, head.flows, []);
   return sortDiagnostics(
     judged.diagnostics.filter(({ code, message }) => breachCodes.includes(code) && !known.has(message)),
   );

@@ -1,4 +1,10 @@
-import { breachesOf, fatalErrors, type RecordedEstate, recordedEstates } from "../recorded-estate.ts";
+import {
+  breachesOf,
+  fatalErrors,
+  isAccessLockCurrent,
+  type RecordedEstate,
+  recordedEstates,
+} from "../recorded-estate.ts";
 import { counted } from "../report/counts.ts";
 import { formatDiagnostics } from "../report/text.ts";
 import { type Review, renamedLaws, renamesBetween, reviewOf } from "../review/index.ts";
@@ -49,8 +55,9 @@ function notesOf(
   repository: Repository,
   [base, head]: readonly [Revision, Revision],
   before: RecordedEstate,
-  { diagnostics, isAccessLockCurrent, flows }: RecordedEstate,
+  after: RecordedEstate,
 ): readonly string[] {
+  const { diagnostics, flows } = after;
   const isBehind =
     base.kind === "commit" && head.kind === "commit" && contains(repository, head.id, base.id) === false;
   const errors = diagnostics.filter(({ severity }) => severity === "error").length;
@@ -63,7 +70,7 @@ function notesOf(
     ...(errors > 0
       ? [`${head.name} has ${counted(errors, "error")} and cannot be applied: run "rolebook check"`]
       : []),
-    ...(isAccessLockCurrent
+    ...(isAccessLockCurrent(after)
       ? []
       : [
           `rbac/access.lock of ${head.name} is not what its declarations come to; this review is made of the declarations, not of the lock`,

@@ -39,13 +39,16 @@ export function changedMatrix(
     own.flatMap(({ permission }) => (permission ? [[permissionText(permission), permission] as const] : [])),
   );
   const columns = [...holders.values()].slice(0, mostColumns);
+  const isShown = ({ kind, key }: Holder) => columns.some((each) => each.kind === kind && each.key === key);
   const [then, now] = [base, head].map(
     ({ model }) =>
       new Map(
-        holdingsOf(model).map(({ holder, permission, inherited }) => [
-          nameOf(holder, permission),
-          inherited ? ("inherited" as const) : ("direct" as const),
-        ]),
+        holdingsOf(model)
+          .filter(({ holder }) => isShown(holder))
+          .map(({ holder, permission, inherited }) => [
+            nameOf(holder, permission),
+            inherited ? ("inherited" as const) : ("direct" as const),
+          ]),
       ),
   );
   const moved = new Map(

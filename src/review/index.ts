@@ -1,9 +1,7 @@
 export {
   type Change,
-  type ChangeKind,
   changeKinds,
   type Effect,
-  effects,
   type ReviewedChange,
   type Thing,
 } from "./change.ts";
@@ -14,6 +12,6 @@ export { diffFlows } from "./diff-flows.ts";
 export { type ApiMatrix, type Cell, type MatrixRow, matrixOf } from "./matrix.ts";
 export { type Phrase, phrase, plainText } from "./phrase.ts";
 export { type Giving, type Holder, isSame, type Link, type Reason } from "./reason.ts";
-export { type Gate, gates, type Review, type ReviewedState, reviewOf, stoppedBy } from "./review.ts";
+export { gates, type Review, reviewOf, stoppedBy } from "./review.ts";
 export { type HeldPermission, type HolderPermissions, holderKeys, whatCan } from "./what-can.ts";
 export { askablePermissions, type PermissionHolders, type ReasonedHolding, whoCan } from "./who-can.ts";
