@@ -1,4 +1,4 @@
-// `npm run bench -- check|tenant|policies`: measures, prints tables, and with --write puts them into docs/benchmarks.md.
+// `npm run bench -- check|review|tenant|policies`: measures, prints tables, and with --write puts them into docs/benchmarks.md.
 import { readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism, loadavg } from "node:os";
 import { join } from "node:path";
@@ -8,6 +8,8 @@ import { benchmarkCheck } from "./check.ts";
 import { checkSection, dryRunPart, tenantSection, withSection } from "./page.ts";
 import { benchmarkPolicies } from "./policies.ts";
 import { policiesSection, policiesTablesOf } from "./policies-table.ts";
+import { benchmarkReview } from "./review.ts";
+import { reviewSection, reviewTableOf } from "./review-page.ts";
 import { dryRunTableOf, tablesOf } from "./table.ts";
 import { benchmarkTenant } from "./tenant.ts";
 import { canPin } from "./tenant-process.ts";
@@ -31,9 +33,9 @@ const isCounted = numbers.every(Number.isInteger) && Math.min(runs, users, login
 const machine = { cores: availableParallelism(), node: process.versions.node };
 
 const [what = ""] = positionals;
-if (positionals.length !== 1 || !["check", "tenant", "policies"].includes(what) || !isCounted) {
+if (positionals.length !== 1 || !["check", "review", "tenant", "policies"].includes(what) || !isCounted) {
   process.stderr.write(
-    "usage: npm run bench -- check|tenant|policies [--seed N] [--runs N] [--users N] [--logins N] [--no-a0deploy] [--write]\n",
+    "usage: npm run bench -- check|review|tenant|policies [--seed N] [--runs N] [--users N] [--logins N] [--no-a0deploy] [--write]\n",
   );
   process.exitCode = 2;
 } else if (what === "check") {
@@ -42,6 +44,9 @@ if (positionals.length !== 1 || !["check", "tenant", "policies"].includes(what) 
   const dryRuns = values.a0deploy ? dryRunTableOf(await benchmarkDryRuns(seed), benchmark.estates) : "";
   const section = checkSection(tables, { seed, runs, ...machine });
   show(`${tables}\n${dryRuns}`, dryRuns ? `${section}\n${dryRunPart(dryRuns)}` : section);
+} else if (what === "review") {
+  const table = reviewTableOf(benchmarkReview(seed, runs));
+  show(table, reviewSection(table, { seed, runs, busy: loadavg()[0] ?? 0, ...machine }));
 } else if (what === "policies") {
   const tables = policiesTablesOf(await benchmarkPolicies(logins, runs));
   show(tables, policiesSection(tables, { logins, runs, busy: loadavg()[0] ?? 0, ...machine }));
