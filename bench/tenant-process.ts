@@ -28,12 +28,19 @@ export function pinLoad(): void {
   if (canPin) spawnSync("taskset", ["-a", "-cp", "1", String(process.pid)]);
 }
 
+/** A benchmark that fails must not leave ports taken. */
+const running = new Set<ChildProcess>();
+process.once("exit", () => {
+  for (const child of running) child.kill();
+});
+
 /** Starts a script that prints a line of JSON with `url` and `ca`, a path, once it listens. */
 export async function startServer(args: readonly string[], cwd: string): Promise<Server> {
   const start = performance.now();
   const command = canPin ? ["taskset", "-c", "0", process.execPath] : [process.execPath];
   const [program = "", ...rest] = [...command, ...args];
   const child = spawn(program, rest, { cwd, stdio: ["ignore", "pipe", "inherit"] });
+  running.add(child);
   const [line] = await Promise.race([
     once(createInterface({ input: child.stdout }), "line"),
     once(child, "exit").then(([status]) =>
@@ -51,6 +58,7 @@ export async function startServer(args: readonly string[], cwd: string): Promise
     processor: () => processorOf(child),
     mebibytes: () => Number(/VmRSS:\s+(\d+)/.exec(readProc(child, "status"))?.[1]) / 1024,
     stop: async () => {
+      running.delete(child);
       child.kill("SIGTERM");
       await once(child, "exit");
     },

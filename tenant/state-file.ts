@@ -12,8 +12,8 @@ const APPLICATION_ID = 0x526f6c65;
 /** Counts up when a state can no longer be read by the tenant before. */
 const FORMAT = 1;
 
-/** Kibibytes of the database that are kept in memory: the indexes of some 100,000 users. */
-const CACHE = 65_536;
+/** Kibibytes of the database that are kept in memory: most of the indexes of 100,000 users, within 300 MB for the process. */
+const CACHE = 32_768;
 
 /**
  * The path of the state file, made empty if it is not there: mode 0600 in a directory of mode 0700, since secrets

@@ -10,8 +10,8 @@ import {
 
 /** Executions of one lane that run at the same time; further ones wait. */
 const CONCURRENT_PER_LANE = 4;
-/** Processes that are kept when nothing runs. */
-const KEPT = 2;
+/** Processes that are kept when nothing runs: fewer would be ended and started over and over while many log in. */
+const KEPT = CONCURRENT_PER_LANE;
 
 /** A job, and the packages that the process must have for it. */
 export interface Work {
