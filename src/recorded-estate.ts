@@ -1,5 +1,5 @@
 // What a state of a checkout comes to by its files alone: nothing in it is run. Flows are what hooks/flows.lock says.
-import { createHash } from "node:crypto";
+import { hashOfSource } from "./bundle/policy-sources.ts";
 import { parse, readTree, resolve, type SourceTree } from "./compile/index.ts";
 import { readFlowsLock, renderLock } from "./lock/index.ts";
 import type { AccessModel } from "./model/access-model.ts";
@@ -94,11 +94,7 @@ function staleSource(flows: RecordedFlows, sources: readonly SourceFile[]): stri
   const texts = new Map(sources.map(({ path, text }) => [path, text]));
   const recorded = new Map(flows.sources.map(({ file, hash }) => [file, hash]));
   const files = new Set([...recorded.keys(), ...(texts.has("hooks/flows.ts") ? ["hooks/flows.ts"] : [])]);
-  return [...files].sort().find((file) => recorded.get(file) !== hashOf(texts.get(file) ?? ""));
-}
-
-function hashOf(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
+  return [...files].sort().find((file) => recorded.get(file) !== hashOfSource(texts.get(file) ?? ""));
 }
 
 function tenantsIn(sources: readonly SourceFile[]): ReadonlyMap<string, string> {

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import type { AccessModel } from "../model/access-model.ts";
 import type { ValueSource } from "../model/bundles.ts";
-import type { FlowStep, SettingValue } from "../model/flows.ts";
+import { type FlowStep, isSwitchedOff, type SettingValue } from "../model/flows.ts";
 import { managementOperations } from "../model/operations.ts";
 import type { LaneForm } from "./lanes/lane.ts";
 import { stepOptions } from "./load/settings.ts";
@@ -37,10 +37,11 @@ export function entryOf(
 }
 
 /** A policy with its settings; undefined if it is switched off in every stage. */
-function policyCode({ settings }: FlowStep, imported: string, model: AccessModel): string | undefined {
+function policyCode(step: FlowStep, imported: string, model: AccessModel): string | undefined {
+  if (isSwitchedOff(step)) return undefined;
+  const { settings } = step;
   const given = (option: string) => settings.find(({ name }) => name === option)?.value;
   const enabled = given("enabled");
-  if (enabled?.kind === "literal" && enabled.value === false) return undefined;
   const own = settings.filter(({ name }) => !Object.hasOwn(stepOptions, name));
   const entries = own.map(({ name, value }) => `${JSON.stringify(name)}:${settingCode(value, model)}`);
   const onError = given("onError");

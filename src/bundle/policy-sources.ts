@@ -36,7 +36,7 @@ export function policySources(sources: readonly SourceFile[], { flows }: Flows):
     }),
   );
   const known = [...reachedFrom(flowsFile)].filter((file) => texts.has(file)).sort();
-  return { hashes: new Map(known.map((file) => [file, hashOf(textOf(file))])), policies };
+  return { hashes: new Map(known.map((file) => [file, hashOfSource(textOf(file))])), policies };
 }
 
 function relativeImports(file: string, text: string): readonly string[] {
@@ -50,6 +50,7 @@ function calls(text: string, power: PolicyPower): boolean {
   return new RegExp(`\\b${power}\\b["'\`]?\\s*\\]?\\s*(?:\\?\\.)?\\(`).test(text);
 }
 
-function hashOf(text: string): string {
+/** SHA-256 of a file's text, lower-case hex, as the lock of the flows holds it. */
+export function hashOfSource(text: string): string {
   return createHash("sha256").update(text).digest("hex");
 }

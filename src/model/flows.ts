@@ -85,6 +85,17 @@ export interface FlowStep {
   }[];
 }
 
+/** True if the policy is switched off in every stage. */
+export function isSwitchedOff({
+  settings,
+}: {
+  readonly settings: readonly Pick<FlowStep["settings"][number], "name" | "value">[];
+}): boolean {
+  return settings.some(
+    ({ name, value }) => name === "enabled" && value.kind === "literal" && value.value === false,
+  );
+}
+
 /** The policies of one moment, in the order they run. */
 export interface Flow {
   readonly name: FlowName;

@@ -2,9 +2,9 @@
 import { z } from "zod";
 import type { Call, LogEntry } from "../../../tenant/index.ts";
 import { type WatchedPolicy, watchPrefix } from "../../bundle/runtime/watch.ts";
-import type { Flow, FlowName, FlowStep } from "../../model/flows.ts";
+import { type Flow, type FlowName, type FlowStep, isSwitchedOff } from "../../model/flows.ts";
 import type { StageValueName } from "../../model/names.ts";
-import type { Effects } from "../../policy/effects.ts";
+import { type Effects, noEffects } from "../../policy/effects.ts";
 import type { NamedStage } from "../stages.ts";
 
 /** One run of a flow's policies. */
@@ -43,10 +43,7 @@ export interface PolicyTrace {
 }
 
 /** Effects of one policy alone; what it did not do is empty. */
-export type OwnEffects = Pick<
-  Effects,
-  "accessToken" | "idToken" | "appMetadata" | "userMetadata" | "roles" | "removedScopes" | "data"
-> & { readonly denial: string | undefined };
+export type OwnEffects = Omit<Effects, "denial"> & { readonly denial: string | undefined };
 
 const execution = z.object({
   kind: z.enum(["rules", "hook", "actions"]),
@@ -136,22 +133,11 @@ function isBehind({ at, operation }: Call, { at: end }: WatchedPolicy): boolean 
   return operation === "updateUser" && Date.parse(at) >= end;
 }
 
-function isOff({ settings }: FlowStep, { values }: NamedStage): boolean {
-  const enabled = settings.find(({ name }) => name === "enabled")?.value;
-  if (enabled?.kind === "literal") return enabled.value === false;
+function isOff(step: FlowStep, { values }: NamedStage): boolean {
+  if (isSwitchedOff(step)) return true;
+  const enabled = step.settings.find(({ name }) => name === "enabled")?.value;
   return enabled?.kind === "stage" && values.get(enabled.name as StageValueName) === "false"; // as: of the checkout
 }
-
-const nothing: OwnEffects = {
-  accessToken: {},
-  idToken: {},
-  appMetadata: {},
-  userMetadata: {},
-  roles: [],
-  removedScopes: [],
-  data: {},
-  denial: undefined,
-};
 
 function notRun({ policy, file }: FlowStep, outcome: Outcome): PolicyTrace {
   return {
@@ -160,7 +146,7 @@ function notRun({ policy, file }: FlowStep, outcome: Outcome): PolicyTrace {
     outcome,
     milliseconds: 0,
     event: undefined,
-    effects: nothing,
+    effects: { ...noEffects(), denial: undefined },
     calls: [],
     error: undefined,
   };

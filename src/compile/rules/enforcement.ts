@@ -1,5 +1,5 @@
 // What declarations promise and only a login policy can keep.
-import type { Enforcement } from "../../model/flows.ts";
+import { type Enforcement, isSwitchedOff } from "../../model/flows.ts";
 import type { Lookup } from "../lookup.ts";
 import type { Rule } from "../rule.ts";
 
@@ -9,14 +9,9 @@ function isEnforced(promise: Enforcement, { declarations, flows }: Lookup): bool
     [...declarations.incomplete].some((file) => file.startsWith("hooks/")) ||
     flows.flows.some(
       ({ name, steps }) =>
-        name === "login" &&
-        steps.some(({ enforces, settings }) => enforces.includes(promise) && !settings.some(isSwitchedOff)),
+        name === "login" && steps.some((step) => step.enforces.includes(promise) && !isSwitchedOff(step)),
     )
   );
-}
-
-function isSwitchedOff({ name, value }: Lookup["steps"][number]["settings"][number]): boolean {
-  return name === "enabled" && value.kind === "literal" && value.value === false;
 }
 
 const wayOut = (promise: Enforcement) =>

@@ -1,13 +1,13 @@
 // What runs at registration, login and token exchange: access where a policy gives, takes or denies it.
 import type { AccessModel } from "../../model/access-model.ts";
-import { type FlowName, flowNames, rolesIn } from "../../model/flows.ts";
+import { type FlowName, flowNames, isSwitchedOff, rolesIn } from "../../model/flows.ts";
 import type { RecordedFlow, RecordedFlows, RecordedStep } from "../../model/recorded-flows.ts";
 import type { Change } from "../change.ts";
 import { type Phrase, phrase, words } from "../phrase.ts";
 import { codeChanges } from "./code.ts";
 import { orderChanges } from "./order.ts";
 import { listDifference } from "./pairs.ts";
-import { gives, holdsBack, isOn } from "./powers.ts";
+import { gives, holdsBack } from "./powers.ts";
 import type { Risks } from "./risks.ts";
 import { settingChanges } from "./settings.ts";
 import { about, type StepPair } from "./step-pair.ts";
@@ -44,7 +44,8 @@ export function flowChanges(
 
 /** The steps that both have, by policy and, of one that stands there several times, by number; in the head's order. */
 function matched(flow: FlowName, before: readonly RecordedStep[], after: readonly RecordedStep[]) {
-  const [then, now] = [numbered(before.filter(isOn)), numbered(after.filter(isOn))];
+  const running = (steps: readonly RecordedStep[]) => numbered(steps.filter((step) => !isSwitchedOff(step)));
+  const [then, now] = [running(before), running(after)];
   return {
     kept: [...now].flatMap(([name, step]): readonly StepPair[] => {
       const old = then.get(name);

@@ -10,10 +10,3 @@ export function holdsBack({ does, enforces }: RecordedStep): boolean {
 export function gives({ does, grants, uses }: RecordedStep): boolean {
   return does.includes("addRole") || grants.length > 0 || uses.length > 0;
 }
-
-/** False if the policy is switched off in every stage. */
-export function isOn({ settings }: RecordedStep): boolean {
-  return !settings.some(
-    ({ name, value }) => name === "enabled" && value.kind === "literal" && value.value === false,
-  );
-}
